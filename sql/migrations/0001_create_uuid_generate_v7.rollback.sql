@@ -1,0 +1,3 @@
+-- Nothing is lost: the function holds no rows.
+
+DROP FUNCTION uuid_generate_v7();

@@ -1,0 +1,3 @@
+-- Nothing is lost: the function holds no rows.
+
+DROP FUNCTION set_updated_at();

@@ -1,0 +1,3 @@
+-- Every row of regions is lost.
+
+DROP TABLE regions;

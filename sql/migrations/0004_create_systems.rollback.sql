@@ -1,0 +1,3 @@
+-- Every row of systems is lost.
+
+DROP TABLE systems;

@@ -1,0 +1,3 @@
+-- Every row of stations is lost.
+
+DROP TABLE stations;

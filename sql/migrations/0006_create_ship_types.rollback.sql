@@ -1,0 +1,3 @@
+-- Every row of ship_types is lost.
+
+DROP TABLE ship_types;

@@ -1,0 +1,3 @@
+-- Every row of users is lost.
+
+DROP TABLE users;

@@ -1,0 +1,3 @@
+-- Every row of characters is lost.
+
+DROP TABLE characters;

@@ -1,0 +1,3 @@
+-- Every row of ship_instances is lost.
+
+DROP TABLE ship_instances;

@@ -1,0 +1,5 @@
+-- Which ship each character flies is lost; the ships themselves stay.
+
+ALTER TABLE characters DROP CONSTRAINT characters_active_ship_instance_id_fkey;
+
+ALTER TABLE characters DROP COLUMN active_ship_instance_id;

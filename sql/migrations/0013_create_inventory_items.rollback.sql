@@ -1,0 +1,3 @@
+-- Every row of inventory_items is lost.
+
+DROP TABLE inventory_items;

@@ -1,0 +1,3 @@
+-- Every row of market_orders is lost.
+
+DROP TABLE market_orders;

@@ -1,0 +1,3 @@
+-- Every row of market_prices is lost.
+
+DROP TABLE market_prices;

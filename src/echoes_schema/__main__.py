@@ -1,0 +1,5 @@
+"""`python -m echoes_schema` is `echoes-schema`."""
+
+from echoes_schema.cli import main
+
+main()

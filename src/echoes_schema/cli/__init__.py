@@ -1,0 +1,63 @@
+"""The command line: a group, and one file per noun."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from echoes_schema import settings
+from echoes_schema.cli import check, migrate, seed, server
+from echoes_schema.errors import EchoesError
+
+
+class Program(click.Group):
+    """Shows every failure once: what is wrong, what to do next, exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except EchoesError as error:
+            _fail(error.message, error.hint)
+        except (click.Abort, KeyboardInterrupt):
+            _fail("stopped; what was committed stays")
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception as error:
+            if os.environ.get("ECHOES_DEBUG"):
+                raise
+            _fail(
+                f"unexpected {type(error).__name__} inside echoes-schema",
+                "Set ECHOES_DEBUG=1 to see where, and report it.",
+            )
+
+
+def _fail(message: str, hint: str = "") -> None:
+    click.echo(f"error: {message}", err=True)
+    if hint:
+        click.echo(f"  hint: {hint}", err=True)
+    sys.exit(2)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="echoes-schema")
+@click.option(
+    "--database",
+    metavar="URL",
+    help="Server and database, as libpq takes it. Else ECHOES_DATABASE_URL, then PGHOST, "
+    "PGSERVICE and the like, else the embedded server.",
+)
+@click.option("--sql", type=click.Path(path_type=Path), help="Folder of migrations and seeds.")
+@click.option("--docs", type=click.Path(path_type=Path), help="Folder of the documented schema.")
+@click.pass_context
+def main(
+    context: click.Context, database: str | None, sql: Path | None, docs: Path | None
+) -> None:
+    """Apply the Echoes schema, take it back, and check it against its documentation."""
+    context.obj = settings.load(database=database, sql=sql, docs=docs)
+
+
+for command in (*migrate.COMMANDS, *seed.COMMANDS, *check.COMMANDS, server.server):
+    main.add_command(command)

@@ -1,0 +1,8 @@
+"""(being written)"""
+
+import click
+
+
+@click.group()
+def server() -> None:
+    """The embedded PostgreSQL server."""

@@ -1,0 +1,42 @@
+"""What the commands share: the connection they work on, and the --format option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from echoes_schema.settings import Settings
+
+if TYPE_CHECKING:
+    import psycopg
+    from psycopg.rows import TupleRow
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the result.",
+)
+
+
+@contextmanager
+def connected(settings: Settings) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Yield a connection to the server that the settings name; say on stderr which it is.
+
+    The embedded server is started first where it does not run yet.
+    """
+    from echoes_schema import database
+
+    conninfo = settings.conninfo
+    if conninfo is None:
+        from echoes_schema import embedded
+
+        conninfo = embedded.start(settings.home, settings.postgres)
+    with database.connect(conninfo) as connection:
+        click.echo(f"server: {database.describe(connection)}, from {settings.source}", err=True)
+        yield connection

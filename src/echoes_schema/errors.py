@@ -1,0 +1,44 @@
+"""What can go wrong, said once: a sentence, the place, and what to do next.
+
+    EchoesError
+    ├── SettingsError    an option, a variable or pyproject.toml says something impossible
+    ├── ServerError      a server cannot be reached, started or used
+    ├── FileError        a file cannot be read as what it should be
+    └── MigrationError   a migration is refused, or PostgreSQL refused it
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class EchoesError(Exception):
+    """A failure that a user can act on. Raised where it is known, shown once, by the CLI."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class SettingsError(EchoesError):
+    """An option, an environment variable or pyproject.toml says something impossible."""
+
+
+class ServerError(EchoesError):
+    """A server cannot be reached, started or used."""
+
+
+class FileError(EchoesError):
+    """A file cannot be read as what it should be."""
+
+
+class MigrationError(EchoesError):
+    """A migration is refused, or PostgreSQL refused it."""
+
+
+def place(path: Path, line: int = 0, column: int = 0) -> str:
+    """Return `path:line:column`, the path relative to here where it lies below, parts from 1."""
+    here = Path.cwd()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    return ":".join([str(shown), *(str(number) for number in (line, column) if number)])

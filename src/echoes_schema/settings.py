@@ -1,0 +1,129 @@
+"""Options, environment and pyproject.toml, put together into one frozen Settings."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from echoes_schema.errors import SettingsError, place
+
+TABLE = "echoes-schema"
+KEYS = frozenset({"sql", "docs"})
+# Variables that name a server. PGUSER or PGPASSWORD alone do not.
+LIBPQ_VARIABLES = ("PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where everything is.
+
+    `conninfo` is a libpq connection string or URL, "" leaves all to libpq's own environment,
+    and None means the embedded server. `source` names where that choice came from.
+    """
+
+    conninfo: str | None
+    source: str
+    sql: Path
+    docs: Path
+    home: Path
+    postgres: str
+
+
+def load(
+    *,
+    database: str | None = None,
+    sql: Path | None = None,
+    docs: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Settings:
+    """Return the settings for a run that starts in `folder`.
+
+    An option wins over a variable, a variable over the nearest pyproject.toml, and that over
+    what came with the package. Raises SettingsError for an unknown key or a missing folder.
+    """
+    environment = os.environ if environment is None else environment
+    project = _project(folder or Path.cwd())
+    conninfo, source = _server(database, environment)
+    return Settings(
+        conninfo=conninfo,
+        source=source,
+        sql=_folder("--sql", sql) or project.get("sql") or _bundled("sql"),
+        docs=_folder("--docs", docs) or project.get("docs") or _bundled("docs/schema"),
+        home=_home(environment),
+        postgres=environment.get("ECHOES_POSTGRES") or "18",
+    )
+
+
+def _server(database: str | None, environment: Mapping[str, str]) -> tuple[str | None, str]:
+    if database:
+        return database, "--database"
+    if environment.get("ECHOES_DATABASE_URL"):
+        return environment["ECHOES_DATABASE_URL"], "ECHOES_DATABASE_URL"
+    for variable in LIBPQ_VARIABLES:
+        if environment.get(variable):
+            return "", variable
+    return None, "embedded"
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    """Return the folder of the embedded server.
+
+    Root's server runs as another user, who must be able to reach the folder: it never lies in
+    root's home.
+    """
+    if environment.get("ECHOES_HOME"):
+        return Path(environment["ECHOES_HOME"]).expanduser().absolute()
+    if os.geteuid() == 0:
+        return Path("/var/lib/echoes-schema")
+    shared = environment.get("XDG_DATA_HOME")
+    return (Path(shared) if shared else Path.home() / ".local/share") / "echoes-schema"
+
+
+def _folder(name: str, folder: Path | None) -> Path | None:
+    if folder is not None and not folder.is_dir():
+        raise SettingsError(f"{name} {folder}: no such folder", "Name a folder that exists.")
+    return folder
+
+
+def _bundled(name: str) -> Path:
+    """Return a folder that came with the package: inside the wheel, or beside the checkout."""
+    package = Path(__file__).parent
+    inside = package / "bundle" / name
+    return inside if inside.is_dir() else package.parents[1] / name
+
+
+def _project(folder: Path) -> dict[str, Path]:
+    for parent in (folder, *folder.parents):
+        file = parent / "pyproject.toml"
+        if file.is_file():
+            table = _table(file)
+            return {key: _project_folder(file, key, value) for key, value in table.items()}
+    return {}
+
+
+def _table(file: Path) -> dict[str, object]:
+    try:
+        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get(TABLE, {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{place(file)}: {error}", "Mend the file, or move it away.") from error
+    unknown = sorted(set(table) - KEYS)
+    if unknown:
+        raise SettingsError(
+            f"{place(file)}: [tool.{TABLE}] has unknown keys: {', '.join(unknown)}",
+            f"Known keys are: {', '.join(sorted(KEYS))}.",
+        )
+    return dict(table)
+
+
+def _project_folder(file: Path, key: str, value: object) -> Path:
+    name = f"{place(file)}: [tool.{TABLE}] {key}"
+    if not isinstance(value, str):
+        raise SettingsError(f"{name} is not a string", "Write the folder's path in quotes.")
+    folder = file.parent / value
+    if not folder.is_dir():
+        raise SettingsError(f"{name}: no folder {value}", "Correct the path; it starts there.")
+    return folder
