@@ -33,11 +33,15 @@ def connect(conninfo: str) -> Iterator[psycopg.Connection[TupleRow]]:
     """Yield a connection in autocommit mode, in UTC, named `echoes-schema`; close it at the end.
 
     `conninfo` is a libpq connection string or URL. Raises SettingsError when it is not one, and
-    ServerError when the server cannot be reached or is older than PostgreSQL 15.
+    ServerError when the server cannot be reached, is older than PostgreSQL 15, or refuses what
+    nobody nearer to it has explained.
     """
     with _open(conninfo) as connection:
         _require_supported(connection)
-        yield connection
+        try:
+            yield connection
+        except psycopg.Error as error:
+            raise explain(error) from error
 
 
 def describe(connection: psycopg.Connection[TupleRow]) -> str:

@@ -1,10 +1,10 @@
 """What can go wrong, said once: a sentence, the place, and what to do next.
 
-    EchoesError
-    ├── SettingsError    an option, a variable or pyproject.toml says something impossible
-    ├── ServerError      a server cannot be reached, started or used
-    ├── FileError        a file cannot be read as what it should be
-    └── MigrationError   a migration is refused, or PostgreSQL refused it
+EchoesError
+├── SettingsError    an option, a variable or pyproject.toml says something impossible
+├── ServerError      a server cannot be reached, started or used
+├── FileError        a file cannot be read as what it should be
+└── MigrationError   a migration is refused, or PostgreSQL refused it
 """
 
 from __future__ import annotations

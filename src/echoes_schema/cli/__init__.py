@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -34,7 +35,7 @@ class Program(click.Group):
             )
 
 
-def _fail(message: str, hint: str = "") -> None:
+def _fail(message: str, hint: str = "") -> NoReturn:
     click.echo(f"error: {message}", err=True)
     if hint:
         click.echo(f"  hint: {hint}", err=True)
@@ -52,9 +53,7 @@ def _fail(message: str, hint: str = "") -> None:
 @click.option("--sql", type=click.Path(path_type=Path), help="Folder of migrations and seeds.")
 @click.option("--docs", type=click.Path(path_type=Path), help="Folder of the documented schema.")
 @click.pass_context
-def main(
-    context: click.Context, database: str | None, sql: Path | None, docs: Path | None
-) -> None:
+def main(context: click.Context, database: str | None, sql: Path | None, docs: Path | None) -> None:
     """Apply the Echoes schema, take it back, and check it against its documentation."""
     context.obj = settings.load(database=database, sql=sql, docs=docs)
 

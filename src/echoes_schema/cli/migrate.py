@@ -1,5 +1,213 @@
-"""(being written)"""
+"""`up`, `down`, `status`, `plan` and `new`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from echoes_schema.cli.session import connected, format_option
+from echoes_schema.errors import SettingsError
+from echoes_schema.settings import Settings
+
+if TYPE_CHECKING:
+    from echoes_schema.migrations.loss import Loss
+
+to_option = click.option("--to", metavar="NAME", help="Last migration to have; 0012 is enough.")
+steps_option = click.option("--steps", type=click.IntRange(min=1), help="How many.")
+order_option = click.option(
+    "--allow-out-of-order", is_flag=True, help="Run what comes before something applied."
+)
+timeout_option = click.option(
+    "--lock-timeout",
+    type=click.FloatRange(min=0),
+    default=3.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a statement may wait for a lock, and others behind it. 0: for ever.",
+)
+wait_option = click.option(
+    "--lock-wait",
+    type=click.FloatRange(min=0),
+    default=600.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another runner.",
+)
+exit_option = click.option(
+    "--exit-code", is_flag=True, help="Exit with 1 unless everything is applied as it is."
+)
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _not_both(to: str | None, steps: int | None, *, is_all: bool = False) -> None:
+    if sum((to is not None, steps is not None, is_all)) > 1:
+        raise SettingsError("--to, --steps and --all exclude each other", "Give one of them.")
+
+
+@click.command()
+@to_option
+@steps_option
+@order_option
+@timeout_option
+@wait_option
+@format_option
+@click.pass_obj
+def up(
+    settings: Settings,
+    *,
+    to: str | None,
+    steps: int | None,
+    allow_out_of_order: bool,
+    lock_timeout: float,
+    lock_wait: float,
+    form: str,
+) -> None:
+    """Apply the migrations that are pending."""
+    _not_both(to, steps)
+    from echoes_schema.migrations import runner
+    from echoes_schema.render import json
+
+    options = runner.Options(
+        to=to,
+        steps=steps,
+        allow_out_of_order=allow_out_of_order,
+        lock_timeout=lock_timeout,
+        lock_wait=lock_wait,
+        say=_say,
+    )
+    with connected(settings) as connection:
+        done = runner.up(connection, settings.sql, options)
+    if form == "json":
+        click.echo(json.done_to_json(done, "applied"))
+    else:
+        click.echo(f"applied {len(done)} migrations" if done else "nothing to apply")
+
+
+@click.command()
+@to_option
+@steps_option
+@click.option("--all", "is_all", is_flag=True, help="Take back everything.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@timeout_option
+@wait_option
+@format_option
+@click.pass_obj
+def down(
+    settings: Settings,
+    *,
+    to: str | None,
+    steps: int | None,
+    is_all: bool,
+    yes: bool,
+    lock_timeout: float,
+    lock_wait: float,
+    form: str,
+) -> None:
+    """Take back the last migration, or more. Shows first what would be lost, and asks."""
+    _not_both(to, steps, is_all=is_all)
+    from echoes_schema.migrations import runner
+    from echoes_schema.render import json
+
+    options = runner.Options(
+        to=to,
+        steps=sys.maxsize if is_all else steps,
+        lock_timeout=lock_timeout,
+        lock_wait=lock_wait,
+        say=_say,
+        confirm=lambda losses, names: _confirm(losses, names, is_sure=yes),
+    )
+    with connected(settings) as connection:
+        done = runner.down(connection, options)
+    if form == "json":
+        click.echo(json.done_to_json(done, "pending"))
+    else:
+        click.echo(f"took back {len(done)} migrations" if done else "nothing to take back")
+
+
+def _confirm(losses: tuple[Loss, ...], names: tuple[str, ...], *, is_sure: bool) -> bool:
+    from echoes_schema.render.migrations import losses_to_text
+
+    _say(losses_to_text(losses, names))
+    if is_sure:
+        return True
+    if not sys.stdin.isatty():
+        raise SettingsError("nobody is there to be asked", "Read the list above, then add --yes.")
+    click.confirm("Go on?", abort=True, err=True)
+    return True
+
+
+@click.command()
+@exit_option
+@click.option("--diff", is_flag=True, help="Show what changed in applied files.")
+@format_option
+@click.pass_obj
+def status(settings: Settings, *, exit_code: bool, diff: bool, form: str) -> None:
+    """Show which migrations are applied. Writes nothing."""
+    from echoes_schema.migrations import folder, journal, state
+    from echoes_schema.render import json
+    from echoes_schema.render import migrations as text
+
+    files = folder.read(settings.sql)
+    with connected(settings) as connection:
+        found = state.entries(files, journal.read(connection))
+        changed = [entry.id for entry in found if entry.state is state.State.CHANGED]
+        old = journal.texts(connection, changed) if diff else {}
+    click.echo(json.entries_to_json(found) if form == "json" else text.entries_to_text(found))
+    for name, (up_text, _) in old.items():
+        click.echo(text.difference(name, up_text, files.by_id[name].text), err=form == "json")
+    if exit_code and any(entry.state is not state.State.APPLIED for entry in found):
+        sys.exit(1)
+
+
+@click.command()
+@to_option
+@steps_option
+@order_option
+@exit_option
+@format_option
+@click.pass_obj
+def plan(
+    settings: Settings,
+    *,
+    to: str | None,
+    steps: int | None,
+    allow_out_of_order: bool,
+    exit_code: bool,
+    form: str,
+) -> None:
+    """Show the statements that `up` would run, in their order. Writes nothing."""
+    _not_both(to, steps)
+    from echoes_schema.migrations import folder, journal, runner, script
+    from echoes_schema.render import json
+    from echoes_schema.render import migrations as text
+
+    options = runner.Options(to=to, steps=steps, allow_out_of_order=allow_out_of_order)
+    files = folder.read(settings.sql)
+    with connected(settings) as connection:
+        chosen = runner.chosen(files, journal.read(connection), options)
+    for migration in chosen:
+        script.way_back(migration)
+    scripts = [script.forward(migration) for migration in chosen]
+    click.echo(json.scripts_to_json(scripts) if form == "json" else text.scripts_to_text(scripts))
+    if exit_code and scripts:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--index", "is_index", is_flag=True, help="An index file; NAME is its table.")
+@click.pass_obj
+def new(settings: Settings, *, name: str, is_index: bool) -> None:
+    """Write the files of a new migration: next number, header, way back."""
+    from echoes_schema.migrations.new import create
+
+    for file in create(settings.sql, name, is_index=is_index):
+        click.echo(file)
+
+
+COMMANDS = (up, down, status, plan, new)

@@ -12,6 +12,7 @@ from echoes_schema.settings import Settings
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg.errors import Diagnostic
     from psycopg.rows import TupleRow
 
 format_option = click.option(
@@ -22,6 +23,10 @@ format_option = click.option(
     show_default=True,
     help="How to print the result.",
 )
+
+
+def _show_notice(notice: Diagnostic) -> None:
+    click.echo(f"{notice.severity}: {notice.message_primary}", err=True)
 
 
 @contextmanager
@@ -38,5 +43,6 @@ def connected(settings: Settings) -> Iterator[psycopg.Connection[TupleRow]]:
 
         conninfo = embedded.start(settings.home, settings.postgres)
     with database.connect(conninfo) as connection:
+        connection.add_notice_handler(_show_notice)
         click.echo(f"server: {database.describe(connection)}, from {settings.source}", err=True)
         yield connection

@@ -1,22 +1,64 @@
-"""Results as JSON. The shapes are documented in docs/reference/json.md; other programs read them."""
+"""Results as JSON: docs/reference/json.md documents the shapes, other programs read them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
 
+from echoes_schema.errors import place
 from echoes_schema.model import Report
+
+if TYPE_CHECKING:
+    from echoes_schema.migrations.runner import Done
+    from echoes_schema.migrations.script import Script
+    from echoes_schema.migrations.state import Entry
 
 VERSION = 1
 
 
 def dump(content: Mapping[str, object]) -> str:
     """Return an object with the format's version first."""
-    return json.dumps({"version": VERSION, **content}, ensure_ascii=False, indent=2, default=str)
+    return json.dumps(
+        {"version": VERSION, **content}, ensure_ascii=False, indent=2, default=_moment
+    )
+
+
+def _moment(value: object) -> str:
+    """Return a moment as ISO 8601 with its offset."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
 
 
 def report_to_json(report: Report) -> str:
     """Return `{version, checked, findings}`."""
     findings = [asdict(finding) for finding in report.findings]
     return dump({"checked": dict(report.checked), "findings": findings})
+
+
+def entries_to_json(entries: Iterable[Entry]) -> str:
+    """Return `{version, migrations}` with every fact of `status`."""
+    return dump({"migrations": [asdict(entry) for entry in entries]})
+
+
+def done_to_json(done: Iterable[Done], state: str) -> str:
+    """Return `{version, migrations}` with those that a run moved, all now in `state`."""
+    return dump({"migrations": [{**asdict(one), "state": state} for one in done]})
+
+
+def scripts_to_json(scripts: Iterable[Script]) -> str:
+    """Return `{version, migrations}` with the statements of each, in the order of running."""
+    return dump({"migrations": [_script(script) for script in scripts]})
+
+
+def _script(script: Script) -> dict[str, object]:
+    return {
+        "id": script.name,
+        "state": "pending",
+        "path": place(script.path),
+        "is_transactional": script.is_transactional,
+        "statements": [{"line": one.line, "sql": one.sql} for one in script.statements],
+    }

@@ -1,0 +1,93 @@
+"""What a migration file says of itself, in the comments above its first statement."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from echoes_schema.errors import FileError, place
+
+DIRECTIVES = ("depends", "transactional", "irreversible")
+# A lower-case word and a colon is a directive; `Why:` and `Safe:` are prose, and so is a URL.
+_DIRECTIVE = re.compile(r"--\s*(?P<key>[A-Za-z_-]+)\s*:(?!//)\s*(?P<value>.*)")
+_HINT = f"A header knows the directives {', '.join(DIRECTIVES)}; prose fields begin with a capital."
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The directives of one file. `irreversible` is the reason why there is no way back, or ""."""
+
+    depends: tuple[str, ...] = ()
+    is_transactional: bool = True
+    irreversible: str = ""
+
+
+def read(text: str, path: Path) -> Header:
+    """Return the header of a file's text. Raises FileError for a directive it does not know."""
+    found: dict[str, list[str]] = {}
+    for number, line in enumerate(_comment_lines(text), start=1):
+        key, value = _directive(line, path, number)
+        if key in found and key != "depends":
+            raise FileError(f"{place(path, number)}: {key} a second time", "Keep one of them.")
+        if key:
+            found.setdefault(key, []).append(value)
+    return Header(
+        depends=tuple(" ".join(found.get("depends", [])).split()),
+        is_transactional=found.get("transactional", ["true"]) == ["true"],
+        irreversible=found.get("irreversible", [""])[0],
+    )
+
+
+def refuse_misplaced(text: str, path: Path) -> None:
+    """Raise FileError for a directive that stands where nobody reads it.
+
+    That is after the first statement has begun, or inside a block comment.
+    """
+    from echoes_schema.parser import statements
+
+    above = len(list(_comment_lines(text)))
+    for comment in statements.comments(text, path):
+        lines = comment.text.splitlines()
+        is_block = comment.text.startswith("/*")
+        for number, line in enumerate(lines, start=comment.line):
+            key = re.match(r"[-/*\s]*(depends|transactional|irreversible)\s*:", line)
+            if key and (is_block or number > above):
+                raise FileError(
+                    f"{place(path, number)}: the directive {key[1]} is not in the header",
+                    "Move it into a line that begins with -- above the first statement.",
+                )
+
+
+def _comment_lines(text: str) -> list[str]:
+    """Return the lines above the first one that is neither empty nor a `--` comment."""
+    lines = []
+    for line in text.splitlines():
+        if line.strip() and not line.lstrip().startswith("--"):
+            break
+        lines.append(line.strip())
+    return lines
+
+
+def _directive(line: str, path: Path, number: int) -> tuple[str, str]:
+    """Return a directive's key and value, or two empty strings for prose."""
+    match = _DIRECTIVE.fullmatch(line)
+    if not match:
+        return "", ""
+    key, value = match["key"], match["value"].strip()
+    if key in DIRECTIVES:
+        _require_value(key, value, path, number)
+        return key, value
+    meant = difflib.get_close_matches(key.lower(), DIRECTIVES, n=1, cutoff=0.75)
+    if meant or key.islower():
+        guess = f"; did you mean {meant[0]}?" if meant else ""
+        raise FileError(f"{place(path, number)}: unknown directive {key}{guess}", _HINT)
+    return "", ""
+
+
+def _require_value(key: str, value: str, path: Path, number: int) -> None:
+    if key == "transactional" and value not in ("true", "false"):
+        raise FileError(f"{place(path, number)}: transactional: {value}", "Write true or false.")
+    if not value:
+        raise FileError(f"{place(path, number)}: {key} says nothing", "Complete or remove it.")

@@ -1,0 +1,271 @@
+"""What a database remembers of its migrations, in a schema of its own."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import os
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata, resources
+from typing import TYPE_CHECKING, Any
+
+from psycopg import Connection
+from psycopg.rows import class_row
+from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
+from yoyo.internalmigrations import mark_schema_version, schema_versions, v2
+from yoyo.migrations import default_migration_table
+
+from echoes_schema.parser import statements
+
+if TYPE_CHECKING:
+    from psycopg.rows import TupleRow
+
+    from echoes_schema.migrations.folder import Migration
+
+SCHEMA = "echoes_schema"
+
+_APPLIED = """
+SELECT id, kind, is_transactional, is_out_of_order, file_hash, content_hash, applied_at
+FROM echoes_schema.migrations
+ORDER BY position
+"""
+_FAILED = """
+SELECT DISTINCT ON (migration_id) migration_id, is_success, operation, message
+FROM echoes_schema.events
+ORDER BY migration_id, id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """One migration that the database has."""
+
+    id: str
+    kind: str
+    is_transactional: bool
+    is_out_of_order: bool
+    file_hash: str
+    content_hash: str
+    applied_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that is applied, in the order in which it was, and the latest failures.
+
+    `failures` maps the name of a migration whose last attempt failed to PostgreSQL's message.
+    """
+
+    applied: tuple[Applied, ...] = ()
+    failures: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an attempt failed, for the journal. `line` is 0 where no line is to blame."""
+
+    line: int
+    sqlstate: str
+    message: str
+
+
+def read(connection: Connection[TupleRow]) -> History:
+    """Return what the database remembers; writes nothing and needs no lock."""
+    if not _exists(connection, "migrations"):
+        return History()
+    with connection.cursor(row_factory=class_row(Applied)) as cursor:
+        applied = tuple(cursor.execute(_APPLIED).fetchall())
+    failures = tuple(
+        (name, message or "")
+        for name, is_success, operation, message in connection.execute(_FAILED)
+        if not is_success and operation == "apply"
+    )
+    return History(applied, failures)
+
+
+def texts(
+    connection: Connection[TupleRow], names: Iterable[str]
+) -> dict[str, tuple[str, str | None]]:
+    """Return the remembered up and down text of each named migration."""
+    rows = connection.execute(
+        "SELECT id, up_text, down_text FROM echoes_schema.migrations WHERE id = ANY (%s)",
+        [list(names)],
+    )
+    return {name: (up, down) for name, up, down in rows}
+
+
+def file_hash(text: str) -> str:
+    """Return the hash by which an untouched file is known without parsing it."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Journal:
+    """Writes the bookkeeping, on the connection that does the work and in its transaction."""
+
+    def __init__(self, connection: Connection[TupleRow]) -> None:
+        self._connection = connection
+        self._yoyo = _YoyoTables(connection)
+
+    def create(self) -> None:
+        """Make the bookkeeping where it does not stand yet.
+
+        Where it does, nothing is asked of the role: CREATE … IF NOT EXISTS would need the right to
+        create schemas.
+        """
+        if _exists(self._connection, "migrations") and self._yoyo.exists():
+            return
+        script = resources.files(__package__).joinpath("journal.sql").read_text("utf-8")
+        with self._connection.transaction():
+            self._connection.execute("SET LOCAL client_min_messages TO warning")
+            self._connection.execute(script.encode())
+            if not self._yoyo.exists():
+                self._yoyo.create()
+
+    def record_applied(
+        self, migration: Migration, down: str | None, started: datetime, *, is_out_of_order: bool
+    ) -> None:
+        """Remember that a migration is applied, and what takes it back."""
+        self._connection.execute(
+            "INSERT INTO echoes_schema.migrations (id, kind, is_transactional, is_out_of_order,"
+            " file_hash, content_hash, up_text, down_text) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                migration.id,
+                migration.kind,
+                migration.use_transactions,
+                is_out_of_order,
+                file_hash(migration.text),
+                statements.content_hash(migration.text, migration.file),
+                migration.text,
+                down,
+            ],
+        )
+        self._yoyo.mark_one(migration, log=False)
+        self._yoyo.log_migration(migration, "apply")
+        self._finish(migration.id, "apply", started)
+
+    def record_rolled_back(self, name: str, started: datetime) -> None:
+        """Forget that a migration is applied; the events keep that it once was."""
+        self._connection.execute("DELETE FROM echoes_schema.migrations WHERE id = %s", [name])
+        self._yoyo.forget(name)
+        self._finish(name, "rollback", started)
+
+    def record_failure(self, name: str, operation: str, started: datetime, why: Failure) -> None:
+        """Remember an attempt that came to nothing."""
+        self._event(name, operation, started, why)
+
+    def checkpoints(self, name: str, operation: str) -> set[str]:
+        """Return the hashes of the statements of an unfinished file that are done."""
+        rows = self._connection.execute(
+            "SELECT statement_hash FROM echoes_schema.checkpoints"
+            " WHERE migration_id = %s AND operation = %s",
+            [name, operation],
+        )
+        return {row[0] for row in rows}
+
+    def record_checkpoint(self, name: str, operation: str, statement_hash: str) -> None:
+        """Remember that one statement of a file is done."""
+        self._connection.execute(
+            "INSERT INTO echoes_schema.checkpoints (migration_id, operation, statement_hash)"
+            " VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            [name, operation, statement_hash],
+        )
+
+    def _finish(self, name: str, operation: str, started: datetime) -> None:
+        """Close a file: its checkpoints, of either direction, have served."""
+        self._connection.execute(
+            "DELETE FROM echoes_schema.checkpoints WHERE migration_id = %s", [name]
+        )
+        self._event(name, operation, started, None)
+
+    def _event(self, name: str, operation: str, started: datetime, why: Failure | None) -> None:
+        self._connection.execute(
+            "INSERT INTO echoes_schema.events (migration_id, operation, is_success, started_at,"
+            " os_user, host, tool_version, line, sqlstate, message)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, nullif(%s, 0), nullif(%s, ''), nullif(%s, ''))",
+            [
+                name,
+                operation,
+                why is None,
+                started,
+                _user(),
+                platform.node(),
+                metadata.version("echoes-schema"),
+                why.line if why else 0,
+                why.sqlstate if why else "",
+                why.message if why else "",
+            ],
+        )
+
+
+class _YoyoTables(PostgresqlPsycopgBackend):  # type: ignore[misc]
+    """yoyo's own tables, on our connection and in our schema."""
+
+    def __init__(self, connection: Connection[TupleRow]) -> None:
+        self._given = connection
+        super().__init__(None, default_migration_table)
+        self._internal_schema_updated = True
+
+    def connect(self, dburi: object) -> Connection[TupleRow]:  # noqa: ARG002
+        return self._given
+
+    def __getattr__(self, name: str) -> Any:
+        if name.endswith("_table_quoted"):
+            table = getattr(self, name.removesuffix("_quoted"))
+            return f"{self.quote_identifier(SCHEMA)}.{self.quote_identifier(table)}"
+        raise AttributeError(name)
+
+    def exists(self) -> bool:
+        return _exists(self._given, str(self.migration_table))
+
+    def create(self) -> None:
+        v2.create_migration_table(self)
+        v2.create_log_table(self)
+        v2.create_version_table(self)
+        mark_schema_version(self, max(schema_versions))
+
+    def forget(self, name: str) -> None:
+        migration = _Named(name)
+        self.unmark_one(migration, log=False)
+        self.log_migration(migration, "rollback")
+
+    def get_log_data(
+        self, migration: _Named | None = None, operation: str = "apply"
+    ) -> dict[str, object]:
+        import uuid
+
+        return {
+            "id": str(uuid.uuid4()),
+            "migration_id": migration.id if migration else None,
+            "migration_hash": migration.hash if migration else None,
+            "username": _user(),
+            "hostname": platform.node(),
+            "created_at_utc": datetime.now(UTC).replace(tzinfo=None),
+            "operation": operation,
+        }
+
+
+def _exists(connection: Connection[TupleRow], table: str) -> bool:
+    row = connection.execute(
+        "SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE (schemaname, tablename) = (%s, %s))",
+        [SCHEMA, table],
+    ).fetchone()
+    return bool(row and row[0])
+
+
+class _Named:
+    """A migration of which only the name is left."""
+
+    def __init__(self, name: str) -> None:
+        self.id = name
+        self.hash = hashlib.sha256(name.encode()).hexdigest()
+
+
+def _user() -> str:
+    """Return who runs this; a user id without an entry in passwd has only its number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())

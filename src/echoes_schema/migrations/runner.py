@@ -1,0 +1,167 @@
+"""Up and down: what the folder says against what the database has, one runner at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from echoes_schema.errors import MigrationError, ServerError
+from echoes_schema.migrations import folder, journal, lock, loss, script, state
+from echoes_schema.migrations.execute import Execution
+from echoes_schema.migrations.journal import Applied, History, Journal
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from psycopg.rows import TupleRow
+
+    from echoes_schema.migrations.folder import Folder, Migration
+    from echoes_schema.migrations.loss import Loss
+    from echoes_schema.migrations.script import Script
+
+
+def _nobody(_: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How far and how patiently. `to` is a name or its beginning; seconds where it is time.
+
+    `say` hears what goes on, a line each time. `confirm` is asked before a rollback destroys
+    anything, with what that is; it answers whether to go on.
+    """
+
+    to: str | None = None
+    steps: int | None = None
+    allow_out_of_order: bool = False
+    lock_timeout: float = 3.0
+    lock_wait: float = 600.0
+    say: Callable[[str], None] = _nobody
+    confirm: Callable[[tuple[Loss, ...], tuple[str, ...]], bool] = field(
+        default=lambda _losses, _names: True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One migration that was applied or rolled back, and the seconds that it took."""
+
+    id: str
+    kind: str
+    seconds: float
+
+
+def up(
+    connection: Connection[TupleRow], sql: Path, options: Options | None = None
+) -> tuple[Done, ...]:
+    """Apply what is pending below `sql`, in order, and return it.
+
+    With nothing to do it writes nothing and takes no lock. Raises FileError or MigrationError
+    before anything runs when a file cannot be right, MigrationError when PostgreSQL refuses a
+    statement (the files before it stay), ServerError when the server does not take writes.
+    """
+    options = options or Options()
+    files = folder.read(sql)
+    if not chosen(files, journal.read(connection), options):
+        return ()
+    _refuse_standby(connection)
+    with lock.hold(connection, options.say, options.lock_wait):
+        history = journal.read(connection)
+        prepared = [
+            (one, script.forward(one), script.way_back(one))
+            for one in chosen(files, history, options)
+        ]
+        late = {str(one.id) for one in state.out_of_order(files, history)}
+        execution = _execution(connection, options)
+        return tuple(_apply(execution, *one, is_late=one[0].id in late) for one in prepared)
+
+
+def down(connection: Connection[TupleRow], options: Options | None = None) -> tuple[Done, ...]:
+    """Take back what was applied last, from the texts in history, and return it.
+
+    Without `to` and `steps` that is one migration; `to` keeps the one named and what came before.
+    Raises MigrationError, before anything runs, when one of them has no way back.
+    """
+    options = options or Options()
+    if not _taken_back(journal.read(connection), options):
+        return ()
+    _refuse_standby(connection)
+    with lock.hold(connection, options.say, options.lock_wait):
+        rows = _taken_back(journal.read(connection), options)
+        scripts = _ways_back(connection, rows)
+        if not options.confirm(loss.foresee(connection, scripts), tuple(row.id for row in rows)):
+            return ()
+        execution = _execution(connection, options)
+        return tuple(_roll_back(execution, *pair) for pair in zip(rows, scripts, strict=True))
+
+
+def chosen(files: Folder, history: History, options: Options) -> tuple[Migration, ...]:
+    """Return what `up` would apply. Raises MigrationError for what it would refuse."""
+    state.refuse_changed(files, history)
+    state.refuse_renamed(files, history)
+    late = state.out_of_order(files, history)
+    if late and not options.allow_out_of_order:
+        raise MigrationError(
+            f"would run after later ones: {', '.join(str(one.id) for one in late)}",
+            "Give them higher numbers, or run them as they are with --allow-out-of-order.",
+        )
+    names = [str(one.id) for one in files.migrations]
+    to = state.find(options.to, names) if options.to is not None else None
+    return state.up_to(state.pending(files, history), to, options.steps)
+
+
+def _taken_back(history: History, options: Options) -> tuple[Applied, ...]:
+    newest_first = tuple(reversed(history.applied))
+    if options.to is not None:
+        names = [row.id for row in newest_first]
+        return newest_first[: names.index(state.find(options.to, names))]
+    return newest_first[: 1 if options.steps is None else options.steps]
+
+
+def _ways_back(connection: Connection[TupleRow], rows: tuple[Applied, ...]) -> list[Script]:
+    texts = journal.texts(connection, [row.id for row in rows])
+    scripts = []
+    for row in rows:
+        _, text = texts[row.id]
+        if text is None:
+            raise MigrationError(
+                f"{row.id} cannot be taken back: it says that it is irreversible",
+                "Stop before it with --to, or restore a backup.",
+            )
+        scripts.append(script.backward(row.id, text, is_transactional=row.is_transactional))
+    return scripts
+
+
+def _execution(connection: Connection[TupleRow], options: Options) -> Execution:
+    book = Journal(connection)
+    book.create()
+    return Execution(connection, book, options.lock_timeout, options.say)
+
+
+def _apply(
+    execution: Execution, migration: Migration, forward: Script, back: str | None, *, is_late: bool
+) -> Done:
+    seconds = execution.run(
+        forward,
+        lambda started: execution.journal.record_applied(
+            migration, back, started, is_out_of_order=is_late
+        ),
+    )
+    execution.say(f"applied {migration.id} in {seconds * 1000:.0f} ms")
+    return Done(str(migration.id), migration.kind, seconds)
+
+
+def _roll_back(execution: Execution, row: Applied, backward: Script) -> Done:
+    seconds = execution.run(
+        backward, lambda started: execution.journal.record_rolled_back(row.id, started)
+    )
+    execution.say(f"rolled back {row.id} in {seconds * 1000:.0f} ms")
+    return Done(row.id, row.kind, seconds)
+
+
+def _refuse_standby(connection: Connection[TupleRow]) -> None:
+    row = connection.execute("SELECT pg_catalog.pg_is_in_recovery()").fetchone()
+    if row and row[0]:
+        raise ServerError("the server is a standby: it takes no writes", "Name the primary.")

@@ -1,0 +1,186 @@
+"""One .sql file as the statements that PostgreSQL will run, each with its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypedDict
+
+from pglast import parser
+
+from echoes_schema.errors import FileError, place
+
+COMMENTS = frozenset({"SQL_COMMENT", "C_COMMENT"})
+# Data after COPY … FROM STDIN is psql's business, not a statement.
+_COPY_DATA = re.compile(r"\bcopy\b[^;]*\bfrom\s+stdin\b", re.IGNORECASE)
+_LONGEST_MESSAGE = 200
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+_Node = Mapping[str, Mapping[str, object]]
+
+
+class _Entry(TypedDict, total=False):
+    stmt: _Node
+    stmt_location: int
+    stmt_len: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement without its semicolon.
+
+    `line` and `column` count from 1, `offset` is its first character's place in the file's text.
+    `kind` is libpg_query's name of the node (`CreateStmt`, `IndexStmt` …) and `node` its content.
+    """
+
+    sql: str
+    line: int
+    column: int
+    offset: int
+    kind: str
+    node: Mapping[str, object] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment with its marks, and the line that it begins on, from 1."""
+
+    text: str
+    line: int
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text with single line feeds and no byte order mark.
+
+    Raises FileError for a file that cannot be read, is not UTF-8 or holds a NUL character.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise FileError(
+            f"{place(path)}: {error.strerror}", "Check the path and its rights."
+        ) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise FileError(f"{place(path, line)}: not UTF-8", "Save the file as UTF-8.") from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise FileError(f"{place(path, line)}: a NUL character", "Remove it; is this a text file?")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split(text: str, path: Path) -> tuple[Statement, ...]:
+    """Return the statements of `text` in order; `path` only names the place of an error.
+
+    Raises FileError for what PostgreSQL's parser refuses, and for psql's own language.
+    """
+    try:
+        tree = json.loads(parser.parse_sql_json(text))
+        starts = [token.start for token in _scan(text) if token.name not in COMMENTS]
+    except parser.ParseError as error:
+        raise _refusal(text, path, error) from error
+    lines = _line_starts(text)
+    statements = []
+    for stmt, begin, end in _slices(text, tree["stmts"]):
+        first = starts[bisect_left(starts, begin)]
+        line = bisect_right(lines, first)
+        kind, node = next(iter(stmt.items()))
+        sql = text[first:end].rstrip()
+        statements.append(Statement(sql, line, first - lines[line - 1] + 1, first, kind, node))
+    for statement in statements:
+        _refuse_copy_from_client(statement, path)
+    return tuple(statements)
+
+
+def comments(text: str, path: Path) -> tuple[Comment, ...]:
+    """Return every comment of `text` in order."""
+    try:
+        tokens = _scan(text)
+    except parser.ParseError as error:
+        raise _refusal(text, path, error) from error
+    return tuple(
+        Comment(text[token.start : token.end + 1], text.count("\n", 0, token.start) + 1)
+        for token in tokens
+        if token.name in COMMENTS
+    )
+
+
+def content_hash(text: str, path: Path) -> str:
+    """Return a hash that comments, white space, case of keywords and line ends do not change.
+
+    Each statement is deparsed by PostgreSQL's own rules, so a changed constant or function body
+    does change it. (`pglast.fingerprint` would not do: it is the same for DEFAULT 1 and 2.)
+    """
+    digest = hashlib.sha256()
+    for statement in split(text, path):
+        tree = parser.parse_sql_protobuf(statement.sql)
+        digest.update(parser.deparse_protobuf(tree).encode() + b";\n")
+    return digest.hexdigest()
+
+
+def excerpt(text: str, offset: int) -> str:
+    """Return the line around a character of `text`, and a caret below that character."""
+    begin = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = text[begin : end if end >= 0 else len(text)]
+    indent = "".join("\t" if character == "\t" else " " for character in line[: offset - begin])
+    return f"    {line}\n    {indent}^"
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column, from 1, of a character of `text`."""
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def _scan(text: str) -> list[parser.Token]:
+    """Return the tokens of `text`, its non-ASCII characters taken as letters of a name.
+
+    That is what PostgreSQL's lexer takes them for, and pglast needs quadratic time for them.
+    """
+    tokens: list[parser.Token] = parser.scan(_NOT_ASCII.sub("_", text))
+    return tokens
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def _slices(text: str, stmts: list[_Entry]) -> Iterator[tuple[_Node, int, int]]:
+    """Yield each statement's node, first and last character: libpg_query counts in bytes."""
+    raw = text.encode()
+    at_byte = at_character = 0
+    for entry in stmts:
+        begin = entry.get("stmt_location", 0)
+        at_character += len(raw[at_byte:begin].decode())
+        length = entry.get("stmt_len") or len(raw) - begin
+        end = at_character + len(raw[begin : begin + length].decode())
+        at_byte = begin
+        yield entry["stmt"], at_character, end
+
+
+def _refusal(text: str, path: Path, error: parser.ParseError) -> FileError:
+    message, offset = str(error.args[0]), int(error.args[1])
+    offset = min(max(offset, 0), len(text))
+    line, column = position(text, offset)
+    if text[offset : offset + 1] == "\\":
+        message, hint = "a psql command", "Only SQL runs here: remove the line with the backslash."
+    elif _COPY_DATA.search(text[:offset]):
+        message, hint = "data after COPY … FROM STDIN", "Write the rows as INSERT … VALUES."
+    else:
+        message, hint = message[:_LONGEST_MESSAGE], "Correct the statement."
+    return FileError(f"{place(path, line, column)}: {message}\n{excerpt(text, offset)}", hint)
+
+
+def _refuse_copy_from_client(statement: Statement, path: Path) -> None:
+    node = statement.node
+    if statement.kind == "CopyStmt" and node.get("is_from") and not node.get("filename"):
+        raise FileError(
+            f"{place(path, statement.line)}: COPY … FROM STDIN needs data that no client sends",
+            "Write the rows as INSERT … VALUES.",
+        )

@@ -1,0 +1,65 @@
+"""Migrations as text: their states, what would run, and what would be lost."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from echoes_schema.migrations.loss import Loss
+from echoes_schema.migrations.script import Script
+from echoes_schema.migrations.state import Entry
+from echoes_schema.render.table import table
+
+
+def entries_to_text(entries: Iterable[Entry]) -> str:
+    """Return a table of states, one migration a line."""
+    rows = [
+        (
+            entry.state,
+            entry.id,
+            f"{entry.applied_at:%Y-%m-%d %H:%M:%S}Z" if entry.applied_at else "",
+            entry.note,
+        )
+        for entry in entries
+    ]
+    return table(("State", "Migration", "Applied at", "Note"), rows)
+
+
+def scripts_to_text(scripts: Iterable[Script]) -> str:
+    """Return each file with its mode and its statements, in the order in which they run."""
+    blocks = []
+    for script in scripts:
+        mode = "in one transaction" if script.is_transactional else "outside a transaction"
+        lines = [f"{script.name} ({mode})"]
+        for statement in script.statements:
+            first, *rest = statement.sql.splitlines()
+            lines.append(f"{statement.line:>6}  {first}")
+            lines.extend(f"        {line}" for line in rest)
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) or "nothing to apply"
+
+
+def losses_to_text(losses: Iterable[Loss], names: tuple[str, ...]) -> str:
+    """Return what goes when the named migrations are taken back."""
+    rows = [(loss.object, _rows(loss), loss.migration) for loss in losses]
+    head = f"takes back {len(names)}: {', '.join(names)}"
+    if not rows:
+        return f"{head}\nno table and no column goes"
+    return f"{head}\n{table(('Goes', 'Rows', 'With'), rows)}"
+
+
+def difference(name: str, old: str, new: str) -> str:
+    """Return a unified diff from the text that was applied to the file's text."""
+    lines = difflib.unified_diff(
+        old.splitlines(keepends=True),
+        new.splitlines(keepends=True),
+        fromfile=f"{name} (as applied)",
+        tofile=f"{name} (file)",
+    )
+    return "".join(lines)
+
+
+def _rows(loss: Loss) -> str:
+    if loss.rows < 0:
+        return "unknown: ANALYZE it"
+    return f"about {loss.rows}" if loss.is_estimate else str(loss.rows)
