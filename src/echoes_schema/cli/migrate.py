@@ -85,7 +85,7 @@ def up(
     if form == "json":
         click.echo(json.done_to_json(done, "applied"))
     else:
-        click.echo(f"applied {len(done)} migrations" if done else "nothing to apply")
+        click.echo(f"applied: {len(done)} migrations" if done else "nothing to apply")
 
 
 @click.command()
@@ -122,11 +122,11 @@ def down(
         confirm=lambda losses, names: _confirm(losses, names, is_sure=yes),
     )
     with connected(settings) as connection:
-        done = runner.down(connection, options)
+        done = runner.down(connection, settings.sql, options)
     if form == "json":
         click.echo(json.done_to_json(done, "pending"))
     else:
-        click.echo(f"took back {len(done)} migrations" if done else "nothing to take back")
+        click.echo(f"taken back: {len(done)} migrations" if done else "nothing to take back")
 
 
 def _confirm(losses: tuple[Loss, ...], names: tuple[str, ...], *, is_sure: bool) -> bool:

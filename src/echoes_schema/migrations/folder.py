@@ -31,7 +31,7 @@ class Migration(YoyoMigration):  # type: ignore[misc]
         self.kind = kind
         self.text = statements.read_text(path)
         self.header = header.read(self.text, path)
-        self.use_transactions = self.header.is_transactional
+        self.use_transactions = kind != "index" and self.header.is_transactional
         rollback = rollback_file(path)
         self.down = statements.read_text(rollback) if rollback.is_file() else None
         self.steps = ()

@@ -38,6 +38,11 @@ def create(sql: Path, name: str, *, is_index: bool) -> tuple[Path, ...]:
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise SettingsError(f"{name!r} is no name for a file", "Write it like add_ships_color.")
+    if sql.is_relative_to(Path(__file__).parents[1]):
+        raise SettingsError(
+            "the migrations that came with the package are not yours to add to",
+            "Name a folder of your own with --sql, or in [tool.echoes-schema] of pyproject.toml.",
+        )
     migrations = folder.read(sql).migrations
     stem = f"{_next_number([migration.number for migration in migrations])}_{name}"
     target = _target(sql, is_index=is_index) / f"{stem}.sql"

@@ -78,10 +78,13 @@ def up(
         return tuple(_apply(execution, *one, is_late=one[0].id in late) for one in prepared)
 
 
-def down(connection: Connection[TupleRow], options: Options | None = None) -> tuple[Done, ...]:
+def down(
+    connection: Connection[TupleRow], sql: Path, options: Options | None = None
+) -> tuple[Done, ...]:
     """Take back what was applied last, from the texts in history, and return it.
 
     Without `to` and `steps` that is one migration; `to` keeps the one named and what came before.
+    Files below `sql` matter only for a migration that was applied before it had a way back.
     Raises MigrationError, before anything runs, when one of them has no way back.
     """
     options = options or Options()
@@ -90,7 +93,7 @@ def down(connection: Connection[TupleRow], options: Options | None = None) -> tu
     _refuse_standby(connection)
     with lock.hold(connection, options.say, options.lock_wait):
         rows = _taken_back(journal.read(connection), options)
-        scripts = _ways_back(connection, rows)
+        scripts = _ways_back(connection, rows, sql)
         if not options.confirm(loss.foresee(connection, scripts), tuple(row.id for row in rows)):
             return ()
         execution = _execution(connection, options)
@@ -120,17 +123,15 @@ def _taken_back(history: History, options: Options) -> tuple[Applied, ...]:
     return newest_first[: 1 if options.steps is None else options.steps]
 
 
-def _ways_back(connection: Connection[TupleRow], rows: tuple[Applied, ...]) -> list[Script]:
+def _ways_back(
+    connection: Connection[TupleRow], rows: tuple[Applied, ...], sql: Path
+) -> list[Script]:
     texts = journal.texts(connection, [row.id for row in rows])
     scripts = []
     for row in rows:
-        _, text = texts[row.id]
-        if text is None:
-            raise MigrationError(
-                f"{row.id} cannot be taken back: it says that it is irreversible",
-                "Stop before it with --to, or restore a backup.",
-            )
-        scripts.append(script.backward(row.id, text, is_transactional=row.is_transactional))
+        up_text, text = texts[row.id]
+        back = script.late_way_back(row.id, up_text, sql) if text is None else text
+        scripts.append(script.backward(row.id, back, is_transactional=row.is_transactional))
     return scripts
 
 
@@ -143,6 +144,8 @@ def _execution(connection: Connection[TupleRow], options: Options) -> Execution:
 def _apply(
     execution: Execution, migration: Migration, forward: Script, back: str | None, *, is_late: bool
 ) -> Done:
+    if back is None and not migration.header.irreversible:
+        execution.say(f"warning: {migration.id} has no rollback file: `down` cannot take it back")
     seconds = execution.run(
         forward,
         lambda started: execution.journal.record_applied(

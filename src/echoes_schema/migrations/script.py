@@ -7,9 +7,12 @@ from pathlib import Path
 
 from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import header
-from echoes_schema.migrations.folder import ROLLBACK, Migration, rollback_file
-from echoes_schema.parser import statements
+from echoes_schema.migrations.folder import KINDS, ROLLBACK, Migration, rollback_file
+from echoes_schema.parser import indexes, statements
 from echoes_schema.parser.statements import Statement
+
+# A comment on an index goes with the index.
+_UNDONE_BY_DROP = ("IndexStmt", "CommentStmt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +40,42 @@ def backward(name: str, text: str, *, is_transactional: bool) -> Script:
 
 
 def way_back(migration: Migration) -> str | None:
-    """Return the text that will take a migration back, or None for one that says it has none.
+    """Return the text that will take a migration back, or None where there is none.
 
     An index file may leave it to us: what it creates concurrently is dropped concurrently. Raises
-    MigrationError where neither a rollback file nor a reason stands.
+    FileError or MigrationError for a rollback file that cannot run.
     """
+    if migration.down is None:
+        return None if migration.header.irreversible else _drop_indexes(migration)
     path = rollback_file(migration.file)
-    if migration.down is not None:
-        if migration.header.irreversible:
-            raise MigrationError(
-                f"{place(migration.file)}: irreversible, and yet {path.name} is there",
-                "Remove the directive or the file.",
-            )
-        _script(str(migration.id), "rollback", path, migration.down, migration.use_transactions)
-        return migration.down
     if migration.header.irreversible:
-        return None
-    if migration.kind == "index":
-        return _drop_indexes(migration)
+        raise MigrationError(
+            f"{place(migration.file)}: irreversible, and yet {path.name} is there",
+            "Remove the directive or the file.",
+        )
+    _script(str(migration.id), "rollback", path, migration.down, migration.use_transactions)
+    return migration.down
+
+
+def late_way_back(name: str, up_text: str, sql: Path) -> str:
+    """Return a rollback that was written after its migration was applied without one.
+
+    Raises MigrationError when there is none below `sql` either, and for a migration that says it
+    is irreversible, with its reason.
+    """
+    reason = header.read(up_text, Path(name + ".sql")).irreversible
+    if reason:
+        raise MigrationError(
+            f"{name} cannot be taken back: {reason}",
+            "Stop before it with --to, or restore a backup.",
+        )
+    folders = [sql / folder for folder in (*KINDS, ".")]
+    for folder in folders:
+        if (folder / (name + ROLLBACK)).is_file():
+            return statements.read_text(folder / (name + ROLLBACK))
     raise MigrationError(
-        f"{place(migration.file)}: no way back: {path.name} is missing",
-        "Write it, or say in the header why there is none: -- irreversible: reason",
+        f"{name} cannot be taken back: there is no {name}{ROLLBACK}",
+        "Write that file beside the migration, or stop before it with --to.",
     )
 
 
@@ -92,16 +110,10 @@ def _refuse_concurrent(statement: Statement, path: Path) -> None:
         )
 
 
-def _drop_indexes(migration: Migration) -> str:
-    from echoes_schema.parser import indexes
-
+def _drop_indexes(migration: Migration) -> str | None:
+    """Return what drops the indexes of an index file, last first; None if it makes other things."""
     found = statements.split(migration.text, migration.file)
-    strange = [one for one in found if one.kind not in ("IndexStmt", "CommentStmt")]
-    if strange:
-        where = place(migration.file, strange[0].line)
-        raise MigrationError(
-            f"{where}: only CREATE INDEX is taken back without a rollback file",
-            f"Write {rollback_file(migration.file).name}.",
-        )
+    if migration.kind != "index" or any(one.kind not in _UNDONE_BY_DROP for one in found):
+        return None
     drops = [indexes.drop(one, migration.file) for one in found if one.kind == "IndexStmt"]
     return "".join(f"{drop};\n" for drop in reversed(drops))

@@ -51,12 +51,13 @@ def losses_to_text(losses: Iterable[Loss], names: tuple[str, ...]) -> str:
 def difference(name: str, old: str, new: str) -> str:
     """Return a unified diff from the text that was applied to the file's text."""
     lines = difflib.unified_diff(
-        old.splitlines(keepends=True),
-        new.splitlines(keepends=True),
+        old.splitlines(),
+        new.splitlines(),
         fromfile=f"{name} (as applied)",
         tofile=f"{name} (file)",
+        lineterm="",
     )
-    return "".join(lines)
+    return "\n".join(lines)
 
 
 def _rows(loss: Loss) -> str:
