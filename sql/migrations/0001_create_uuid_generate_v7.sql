@@ -1,13 +1,13 @@
 -- uuid_generate_v7() makes time-ordered identifiers on every supported server.
 --
 -- Why:     rows that arrive in time order stay together in the primary key; random
---          identifiers scatter them and cost more than twice the insert time.
+--          identifiers scatter them over the whole index.
 -- Safe:    a new function; nothing calls it yet.
 --
--- A server from 18 on has uuidv7() built in and the function is a name for it. Before 18
--- it is put together as RFC 9562 section 5.7 lays it out: 48 bits of milliseconds, the
--- version, 12 bits of the millisecond's fraction, then the variant and 62 random bits,
--- both taken from gen_random_uuid().
+-- A server from 18 on has uuidv7() built in and the function is a name for it. Before
+-- 18 it is put together as RFC 9562 section 5.7 lays it out: 48 bits of milliseconds,
+-- the version, 12 bits of the millisecond's fraction, then the variant and 62 random
+-- bits, both taken from gen_random_uuid().
 
 DO $create$
 BEGIN

@@ -4,8 +4,8 @@
 -- Safe:    a new table; no release reads it yet.
 -- depends: 0003_create_regions
 --
--- Positions are double precision: real maps reach 1e19 metres, beyond bigint. The rating
--- keeps six decimals, so that 0.45 is not rounded into another band.
+-- Positions are double precision: real maps reach 1e19 metres, beyond bigint. The
+-- rating keeps six decimals, so that 0.45 is not rounded into another band.
 -- ON DELETE NO ACTION: a region that still has systems cannot go.
 
 CREATE TABLE systems (

@@ -4,8 +4,8 @@
 -- Safe:    a new table; no release reads it yet.
 -- depends: 0004_create_systems
 --
--- The pair (id, system_id) is unique so that other tables can reference it: a thing that
--- is docked is then always in the station's own system.
+-- The pair (id, system_id) is unique so that other tables can reference it: a thing
+-- that is docked is then always in the station's own system.
 -- ON DELETE NO ACTION: a system that still has stations cannot go.
 
 CREATE TABLE stations (

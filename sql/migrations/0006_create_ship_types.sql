@@ -3,8 +3,8 @@
 -- Why:     mass, speed, agility and slots are the same for every ship of a type.
 -- Safe:    a new table; no release reads it yet.
 --
--- Physics is double precision: masses span nine decimal orders. Rigs have a slot type in
--- ship_instance_modules but no documented count, so rig_slots is added after the
+-- Physics is double precision: masses span nine decimal orders. Rigs have a slot type
+-- in ship_instance_modules but no documented count, so rig_slots is added after the
 -- documented columns, with a default.
 
 CREATE TABLE ship_types (

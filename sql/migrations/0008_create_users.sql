@@ -4,11 +4,11 @@
 -- Safe:    a new table; no release reads it yet.
 -- depends: 0002_create_set_updated_at
 --
--- The UNIQUE constraints carry the documented index names, so that one index serves both
--- the rule and the documented look-up. An account is never deleted, only marked: its
--- characters and their trades must keep their owner.
--- The hash rule makes "no plaintext is stored" a rule of the database. A refused row is
--- written to the server's log with its values: keep log_error_verbosity at terse.
+-- The UNIQUE constraints carry the documented index names, so that one index serves
+-- both the rule and the documented look-up. An account is never deleted, only marked:
+-- its characters and their trades must keep their owner. The hash rule makes "no
+-- plaintext is stored" a rule of the database. A refused row is written to the server's
+-- log with its values: keep log_error_verbosity at terse.
 
 CREATE TABLE users (
     id uuid NOT NULL DEFAULT gen_random_uuid(),

@@ -4,11 +4,11 @@
 -- Safe:    a new table; no release reads it yet.
 -- depends: 0002_create_set_updated_at 0004_create_systems 0008_create_users
 --
--- Money is numeric(20,2): sums of floating-point amounts depend on their order. NaN sorts
--- above every number, so "not negative" alone would let it in.
--- ON DELETE NO ACTION on both keys: an account is marked, not deleted, and a system that
--- somebody is in cannot go.
--- The fillfactor leaves room for updates of the wallet in the same page.
+-- Money is numeric(20,2): sums of floating-point amounts depend on their order. NaN
+-- sorts above every number, so "not negative" alone would let it in.
+-- ON DELETE NO ACTION on both keys: an account is marked, not deleted, and a system
+-- that somebody is in cannot go. The fillfactor leaves room for updates of the wallet
+-- in the same page.
 
 CREATE TABLE characters (
     id uuid NOT NULL DEFAULT gen_random_uuid(),

@@ -5,9 +5,9 @@
 -- depends: 0002_create_set_updated_at 0005_create_stations 0006_create_ship_types
 -- depends: 0009_create_characters
 --
--- The pair of station and system references the station's own pair, so that a docked ship
--- is in the station's system. The pair is not checked while the station is NULL, so the
--- system has a key of its own. Zero hull is legal: destruction deletes the row.
+-- The pair of station and system references the station's own pair, so that a docked
+-- ship is in the station's system. The pair is not checked while the station is NULL,
+-- so the system has a key of its own. Zero hull is legal: destruction deletes the row.
 -- ON DELETE NO ACTION on every key: neither an owner, a type nor a place can go while a
 -- ship refers to it.
 

@@ -5,8 +5,9 @@
 --          constraint is checked while the table is new and empty.
 -- depends: 0010_create_ship_instances
 --
--- ON DELETE SET NULL, of the pointer alone: when the ship is destroyed, the pilot stays.
--- Deferred: ship and pilot may be written in either order within one transaction.
+-- ON DELETE SET NULL, of the pointer alone: when the ship is destroyed, the pilot
+-- stays. Deferred: ship and pilot may be written in either order within one
+-- transaction.
 
 ALTER TABLE characters ADD COLUMN active_ship_instance_id uuid;
 

@@ -13,7 +13,7 @@ CREATE TABLE ship_instance_modules (
     module_type_id integer NOT NULL,
     slot_type varchar(4) NOT NULL,
     slot_number smallint NOT NULL,
-    is_active boolean NOT NULL DEFAULT false,
+    is_active boolean NOT NULL DEFAULT FALSE,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT ship_instance_modules_pkey PRIMARY KEY (id),

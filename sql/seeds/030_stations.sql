@@ -1,0 +1,98 @@
+-- Every station is there, with its kind and the services it offers.
+--
+-- Why:     players dock, trade and repair in stations; without one nobody can begin.
+--
+-- The id is the system's id times 10 and a number. The safe regions are dense with
+-- stations; on the rim there are a few, and fewer services in each.
+
+INSERT INTO stations (
+    id, system_id, name, station_type, services
+) VALUES
+(10011, 1001, 'Oravel Grand Exchange', 'Trade Hub', '["market", "repair", "fitting", "cloning", "insurance", "storage", "refinery", "manufacturing", "security-office"]'),
+(10012, 1001, 'Oravel High Slipways', 'Shipyard', '["market", "repair", "fitting", "manufacturing", "insurance"]'),
+(10013, 1001, 'Oravel Garden Hospice', 'Medical Centre', '["cloning", "insurance", "repair"]'),
+(10021, 1002, 'Lisendre Athenaeum', 'Research Campus', '["laboratory", "manufacturing", "storage", "cloning"]'),
+(10022, 1002, 'Lisendre Bourse', 'Trade Hub', '["market", "repair", "fitting", "cloning", "insurance", "storage"]'),
+(10031, 1003, 'Corvane Ringworks', 'Factory', '["market", "manufacturing", "refinery", "storage", "repair"]'),
+(10041, 1004, 'Meridow Vigil', 'Military Outpost', '["repair", "fitting", "security-office", "cloning", "insurance"]'),
+(10051, 1005, 'Aubrelle Smelters', 'Refinery', '["market", "refinery", "repair", "storage"]'),
+(10061, 1006, 'Santhe Orchard Station', 'Waystation', '["repair", "storage", "market"]'),
+(10071, 1007, 'Halcyre Yards', 'Shipyard', '["market", "repair", "fitting", "manufacturing", "insurance"]'),
+(10081, 1008, 'Vellamy Ore Hall', 'Refinery', '["market", "refinery", "repair", "storage", "manufacturing"]'),
+(10091, 1009, 'Tressine Institute of Optics', 'Research Campus', '["laboratory", "manufacturing", "storage"]'),
+(10101, 1010, 'Arlonne Crossing', 'Waystation', '["repair", "storage", "fitting"]'),
+(10111, 1011, 'Belisende Weaving Mills', 'Factory', '["market", "manufacturing", "refinery", "storage"]'),
+(20011, 2001, 'Meldrow Market Ring', 'Trade Hub', '["market", "repair", "fitting", "cloning", "insurance", "storage", "security-office"]'),
+(20012, 2001, 'Meldrow Long Drydock', 'Shipyard', '["market", "repair", "fitting", "manufacturing", "insurance", "storage"]'),
+(20021, 2002, 'Brindlow Foundry', 'Factory', '["market", "manufacturing", "refinery", "storage"]'),
+(20031, 2003, 'Hathersey Infirmary', 'Medical Centre', '["cloning", "insurance"]'),
+(20041, 2004, 'Wendry Crucible', 'Refinery', '["market", "refinery", "repair", "storage"]'),
+(20051, 2005, 'Ostley Tollhouse', 'Military Outpost', '["repair", "fitting", "security-office"]'),
+(20061, 2006, 'Fennimoor Reedbed Depot', 'Mining Depot', '["refinery", "repair", "storage", "market"]'),
+(20071, 2007, 'Garrowby Corn Exchange', 'Trade Hub', '["market", "repair", "fitting", "insurance", "storage"]'),
+(20081, 2008, 'Harrowmere College', 'Research Campus', '["laboratory", "manufacturing", "storage"]'),
+(20091, 2009, 'Tanswick Tannery Works', 'Factory', '["market", "manufacturing", "refinery", "storage", "repair"]'),
+(20101, 2010, 'Pellworth Lantern', 'Waystation', '["repair", "storage"]'),
+(20111, 2011, 'Coldbrin Ice Landing', 'Mining Depot', '["refinery", "repair", "storage"]'),
+(20121, 2012, 'Dunmarrow Border Watch', 'Military Outpost', '["repair", "fitting", "security-office", "market"]'),
+(30011, 3001, 'Tolmarch Stone Exchange', 'Trade Hub', '["market", "repair", "fitting", "cloning", "insurance", "storage", "refinery"]'),
+(30012, 3001, 'Tolmarch Keep', 'Military Outpost', '["repair", "fitting", "security-office", "cloning"]'),
+(30021, 3002, 'Korrin Slip Nine', 'Shipyard', '["market", "repair", "fitting", "manufacturing", "insurance"]'),
+(30031, 3003, 'Drumaile Deep Pithead', 'Mining Depot', '["refinery", "repair", "storage", "market"]'),
+(30041, 3004, 'Skerrol Beacon', 'Waystation', '["repair", "storage"]'),
+(30051, 3005, 'Invarach Peat Works', 'Refinery', '["market", "refinery", "repair", "storage"]'),
+(30061, 3006, 'Balmorrow Ropewalk', 'Factory', '["market", "manufacturing", "refinery", "storage"]'),
+(30071, 3007, 'Cairnoth Old Barrow', 'Research Campus', '["laboratory", "storage"]'),
+(30081, 3008, 'Lochsend Ferry', 'Waystation', '["repair", "storage", "market"]'),
+(30091, 3009, 'Strathiel Infirmary', 'Medical Centre', '["cloning", "insurance", "repair"]'),
+(40011, 4001, 'Ketter Sun Bazaar', 'Trade Hub', '["market", "repair", "fitting", "cloning", "insurance", "storage"]'),
+(40012, 4001, 'Ketter Copper Yards', 'Shipyard', '["market", "repair", "fitting", "manufacturing", "insurance", "refinery"]'),
+(40021, 4002, 'Zambrel Kilns', 'Refinery', '["market", "refinery", "repair", "storage"]'),
+(40031, 4003, 'Idrisane Astronomers'' House', 'Research Campus', '["laboratory", "manufacturing", "storage"]'),
+(40041, 4004, 'Quillare Dye Works', 'Factory', '["market", "manufacturing", "refinery", "storage"]'),
+(40051, 4005, 'Sabrenne Gatehouse', 'Military Outpost', '["repair", "fitting", "security-office", "insurance"]'),
+(40061, 4006, 'Jorvath Shaft Twelve', 'Mining Depot', '["refinery", "repair", "storage"]'),
+(40071, 4007, 'Maddurel Well', 'Waystation', '["repair", "storage", "market"]'),
+(40091, 4009, 'Ossuvar Bone Market', 'Trade Hub', '["market", "repair", "fitting", "cloning", "storage"]'),
+(40101, 4010, 'Palladrin Hospice', 'Medical Centre', '["cloning", "insurance"]'),
+(50011, 5001, 'Sundrey Lace Exchange', 'Trade Hub', '["market", "repair", "fitting", "cloning", "insurance", "storage", "security-office"]'),
+(50012, 5001, 'Sundrey Glassworks', 'Factory', '["market", "manufacturing", "refinery", "storage", "repair"]'),
+(50021, 5002, 'Ellowane Slipway', 'Shipyard', '["market", "repair", "fitting", "manufacturing", "insurance"]'),
+(50031, 5003, 'Marisfel Salt Landing', 'Mining Depot', '["refinery", "repair", "storage", "market"]'),
+(50041, 5004, 'Pavonne Conservatory', 'Research Campus', '["laboratory", "manufacturing", "storage", "cloning"]'),
+(50051, 5005, 'Cressaly Smelter', 'Refinery', '["market", "refinery", "repair", "storage"]'),
+(50071, 5007, 'Amberline Inn', 'Waystation', '["repair", "storage", "market", "fitting"]'),
+(50091, 5009, 'Thistane Rampart', 'Military Outpost', '["repair", "fitting", "security-office"]'),
+(50121, 5012, 'Wyndral Last Lantern', 'Waystation', '["repair", "storage"]'),
+(60011, 6001, 'Ghaunt Freeport', 'Freeport', '["market", "repair", "fitting", "storage", "cloning"]'),
+(60021, 6002, 'Vorrogh Hulk Yard', 'Shipyard', '["market", "repair", "fitting", "manufacturing"]'),
+(60041, 6004, 'Uldrakh Slag Pits', 'Refinery', '["refinery", "repair", "storage"]'),
+(60051, 6005, 'Mordeval Redoubt', 'Military Outpost', '["repair", "fitting", "security-office"]'),
+(60081, 6008, 'Bleakstar Shelter', 'Waystation', '["repair", "storage"]'),
+(70011, 7001, 'Umbreth Night Market', 'Freeport', '["market", "repair", "fitting", "storage", "cloning", "refinery"]'),
+(70021, 7002, 'Noctaline Blind Vault', 'Research Campus', '["laboratory", "manufacturing", "storage"]'),
+(70051, 7005, 'Lethemar Quiet Haven', 'Freeport', '["market", "repair", "fitting", "storage"]'),
+(70081, 7008, 'Murkwell Sump', 'Mining Depot', '["refinery", "repair", "storage"]'),
+(70121, 7012, 'Cinderhal Ash Forge', 'Factory', '["manufacturing", "refinery", "storage"]'),
+(80011, 8001, 'Pellora Wreckers'' Exchange', 'Freeport', '["market", "repair", "fitting", "storage", "insurance", "cloning"]'),
+(80031, 8003, 'Brackenway Breakers', 'Shipyard', '["market", "repair", "fitting", "manufacturing", "insurance", "refinery"]'),
+(80071, 8007, 'Lanternfall Signal House', 'Waystation', '["repair", "storage", "market"]'),
+(80051, 8005, 'Farrowdeep Dredge', 'Mining Depot', '["refinery", "repair", "storage"]'),
+(80081, 8008, 'Outrevane Far Bastion', 'Military Outpost', '["repair", "fitting", "security-office", "storage"]'),
+(80121, 8012, 'Tidemark Landfall', 'Freeport', '["market", "repair", "storage"]')
+ON CONFLICT (id) DO UPDATE SET
+    system_id = excluded.system_id,
+    name = excluded.name,
+    station_type = excluded.station_type,
+    services = excluded.services
+WHERE (
+    stations.system_id,
+    stations.name,
+    stations.station_type,
+    stations.services
+) IS DISTINCT FROM (
+    excluded.system_id,
+    excluded.name,
+    excluded.station_type,
+    excluded.services
+);

