@@ -5,8 +5,8 @@
 -- depends: 0013_create_inventory_items 0015_create_market_prices
 --
 -- An empty hangar has nothing to sum: the sum is NULL then and must count as 0. An item
--- without a reference price is worth 0. Ships, fittings and open orders are not
--- counted: the documented formula is wallet and inventory.
+-- without a reference price is worth 0. Ships, fittings and open orders do not count,
+-- for the documented formula is wallet and inventory.
 
 CREATE VIEW character_total_wealth AS
 SELECT

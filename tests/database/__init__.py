@@ -1,0 +1,1 @@
+"""Tests of the database itself: what sql/ promises, on a real server."""

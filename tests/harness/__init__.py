@@ -1,0 +1,1 @@
+"""What the tests stand on: a server, databases with the schema, the real program."""
