@@ -1,0 +1,1 @@
+"""The embedded server, with real servers in folders of their own."""
