@@ -1,0 +1,5 @@
+"""The catalogue of a live database, read into a Schema."""
+
+from echoes_schema.catalog.reader import read
+
+__all__ = ["read"]

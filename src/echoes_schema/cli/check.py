@@ -1,5 +1,50 @@
-"""(being written)"""
+"""`check` and `docs build`: the database and its documentation."""
+
+from __future__ import annotations
+
+import sys
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from echoes_schema.cli.session import connected, format_option
+from echoes_schema.settings import Settings
+
+
+@click.command()
+@format_option
+@click.pass_obj
+def check(settings: Settings, *, form: str) -> None:
+    """Hold the database against its documentation; exit with 1 if they differ."""
+    from echoes_schema import conform
+    from echoes_schema.render.json import report_to_json
+    from echoes_schema.render.text import report_to_text
+
+    with connected(settings) as connection:
+        report = conform.check(connection, settings.docs)
+    click.echo(report_to_json(report) if form == "json" else report_to_text(report))
+    sys.exit(0 if report.is_good else 1)
+
+
+@click.group()
+def docs() -> None:
+    """The documented schema."""
+
+
+@docs.command()
+@click.pass_obj
+def build(settings: Settings) -> None:
+    """Bring the pages up to the database; what people wrote stays.
+
+    What is not documented yet goes to new.md. A second run changes nothing.
+    """
+    from echoes_schema import document
+
+    with connected(settings) as connection:
+        notes = document.build(connection, settings.docs)
+    for note in notes:
+        click.echo(note)
+    if not notes:
+        click.echo("nothing to write")
+
+
+COMMANDS: tuple[click.Command, ...] = (check, docs)

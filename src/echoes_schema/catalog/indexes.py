@@ -1,0 +1,62 @@
+"""Index rows as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from echoes_schema.catalog.names import Names
+from echoes_schema.catalog.rows import IndexRow
+from echoes_schema.schema import Index, IndexKey, quoted
+
+# Bits of pg_index.indoption.
+_DESCENDING = 1
+_NULLS_FIRST = 2
+
+
+def index_from(row: IndexRow, names: Names) -> Index:
+    """Return the index that a row describes."""
+    return Index(
+        name=quoted(row.name),
+        method=row.method,
+        keys=keys_of(row, names),
+        is_unique=row.is_unique,
+        include=included(row, names),
+        where=row.predicate or "",
+        nulls_not_distinct=row.nulls_not_distinct,
+        is_valid=row.is_valid,
+        options=tuple(sorted(row.parameters)),
+        comment=row.comment or "",
+    )
+
+
+def keys_of(row: IndexRow, names: Names) -> tuple[IndexKey, ...]:
+    """Return the keys of an index, in order."""
+    expressions = iter(row.expressions)
+    return tuple(_key(row, place, expressions, names) for place in range(row.key_count))
+
+
+def included(row: IndexRow, names: Names) -> tuple[str, ...]:
+    """Return the columns that an index carries beside its keys."""
+    return names.columns_of(row.relation, row.columns[row.key_count :])
+
+
+def _key(row: IndexRow, place: int, expressions: Iterator[str], names: Names) -> IndexKey:
+    number = row.columns[place]
+    column = names.columns[row.relation][number] if number else None
+    order, nulls = _order(row.options[place])
+    return IndexKey(
+        content=quoted(column.name) if column else next(expressions),
+        is_expression=column is None,
+        collation=names.collation(row.collations[place], column),
+        opclass=names.opclass(row.opclasses[place], column),
+        order=order,
+        nulls=nulls,
+    )
+
+
+def _order(bits: int) -> tuple[str, str]:
+    """Return order and place of NULL; what goes without saying is left empty."""
+    is_descending = bool(bits & _DESCENDING)
+    is_nulls_first = bool(bits & _NULLS_FIRST)
+    nulls = "first" if is_nulls_first else "last"
+    return "desc" if is_descending else "", "" if is_nulls_first == is_descending else nulls

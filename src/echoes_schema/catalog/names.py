@@ -1,0 +1,70 @@
+"""What the numbers in catalogue rows stand for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from echoes_schema.catalog.rows import Catalog, ColumnRow, EnforcementRow, IndexRow, OpclassRow
+from echoes_schema.schema import qualified, quoted
+
+_USUAL = EnforcementRow(oid=0, is_temporal=False, is_enforced=True)
+_DEFAULT_COLLATION = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Look-ups by oid, and for columns by relation and number."""
+
+    tables: Mapping[int, str]
+    columns: Mapping[int, Mapping[int, ColumnRow]]
+    indexes: Mapping[int, IndexRow]
+    opclasses: Mapping[int, OpclassRow]
+    default_opclasses: Mapping[tuple[int, int], int]
+    collations: Mapping[int, str]
+    enforcements: Mapping[int, EnforcementRow]
+
+    def columns_of(self, relation: int, numbers: Iterable[int]) -> tuple[str, ...]:
+        """Return the names of a relation's columns, in the order of `numbers`."""
+        columns = self.columns[relation]
+        return tuple(quoted(columns[number].name) for number in numbers)
+
+    def opclass(self, oid: int, column: ColumnRow | None) -> str:
+        """Return the operator class of an index key, empty where the key's type implies it."""
+        opclass = self.opclasses[oid]
+        implied = opclass.is_default
+        if column is not None:
+            own = self.default_opclasses.get((opclass.method, column.type_oid), oid)
+            implied = implied and own == oid
+        return "" if implied else _name(opclass.schema, opclass.name)
+
+    def collation(self, oid: int, column: ColumnRow | None) -> str:
+        """Return the collation of an index key, empty where it is the column's own."""
+        usual = {0, column.collation_oid} if column else {0, _DEFAULT_COLLATION}
+        return "" if oid in usual else self.collations[oid]
+
+    def enforcement(self, oid: int) -> EnforcementRow:
+        return self.enforcements.get(oid, _USUAL)
+
+
+def names_of(catalog: Catalog) -> Names:
+    """Return the look-ups of one reading."""
+    columns: dict[int, dict[int, ColumnRow]] = defaultdict(dict)
+    for column in catalog.columns:
+        columns[column.relation][column.number] = column
+    return Names(
+        tables={row.oid: qualified(row.schema, row.name) for row in catalog.relations},
+        columns=columns,
+        indexes={row.oid: row for row in catalog.indexes},
+        opclasses={row.oid: row for row in catalog.opclasses},
+        default_opclasses={
+            (row.method, row.type_oid): row.oid for row in catalog.opclasses if row.is_default
+        },
+        collations={row.oid: row.name for row in catalog.collations},
+        enforcements={row.oid: row for row in catalog.enforcements},
+    )
+
+
+def _name(schema: str, name: str) -> str:
+    return quoted(name) if schema == "pg_catalog" else qualified(schema, name)

@@ -1,0 +1,33 @@
+-- Columns of tables and views, in their order.
+SELECT
+    a.attrelid AS relation,
+    a.attnum AS number,
+    a.attname AS name,
+    format_type(a.atttypid, a.atttypmod) AS type,
+    a.atttypid AS type_oid,
+    a.attcollation AS collation_oid,
+    NOT a.attnotnull AS is_nullable,
+    a.attgenerated::text AS generated,
+    a.attidentity::text AS identity,
+    CASE
+        WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text
+    END AS collation,
+    CASE WHEN a.atthasdef THEN pg_get_expr(f.adbin, f.adrelid, TRUE) END AS default_expression,
+    d.description AS comment
+FROM pg_attribute AS a
+INNER JOIN pg_class AS c ON a.attrelid = c.oid
+INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
+INNER JOIN pg_type AS t ON a.atttypid = t.oid
+LEFT JOIN pg_attrdef AS f ON a.attrelid = f.adrelid AND a.attnum = f.adnum
+LEFT JOIN pg_description AS d
+    ON
+        d.classoid = 'pg_class'::regclass
+        AND a.attrelid = d.objoid
+        AND a.attnum = d.objsubid
+WHERE
+    c.relkind IN ('r', 'p', 'v')
+    AND n.nspname !~ '^pg_'
+    AND n.nspname NOT IN ('information_schema', 'echoes_schema')
+    AND a.attnum > 0
+    AND NOT a.attisdropped
+ORDER BY a.attrelid, a.attnum

@@ -1,0 +1,30 @@
+-- Functions and procedures, but for those of an extension or a range type. Aggregates and
+-- window functions are among the others.
+SELECT
+    n.nspname AS schema,
+    p.proname AS name,
+    oidvectortypes(p.proargtypes) AS types,
+    pg_get_function_arguments(p.oid) AS arguments,
+    coalesce(pg_get_function_result(p.oid), '') AS returns,
+    l.lanname AS language,
+    coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) AS body,
+    p.provolatile::text AS volatility,
+    p.proparallel::text AS parallel,
+    p.proisstrict AS is_strict,
+    p.prosecdef AS is_security_definer,
+    p.proleakproof AS is_leakproof,
+    coalesce(p.proconfig, '{}') AS settings,
+    d.description AS comment
+FROM pg_proc AS p
+INNER JOIN pg_namespace AS n ON p.pronamespace = n.oid
+INNER JOIN pg_language AS l ON p.prolang = l.oid
+LEFT JOIN pg_depend AS e
+    ON e.classid = 'pg_proc'::regclass AND p.oid = e.objid AND e.deptype IN ('e', 'i')
+LEFT JOIN pg_description AS d
+    ON d.classoid = 'pg_proc'::regclass AND p.oid = d.objoid AND d.objsubid = 0
+WHERE
+    p.prokind IN ('f', 'p')
+    AND e.objid IS NULL
+    AND n.nspname !~ '^pg_'
+    AND n.nspname NOT IN ('information_schema', 'echoes_schema')
+ORDER BY n.nspname, p.proname, 3

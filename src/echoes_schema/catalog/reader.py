@@ -1,0 +1,101 @@
+"""Read the whole catalogue in a handful of queries, in one round trip and one snapshot."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import psycopg
+from psycopg.rows import TupleRow, class_row
+
+from echoes_schema.catalog import rows
+from echoes_schema.catalog.assemble import assemble
+from echoes_schema.database import explain
+from echoes_schema.errors import ServerError
+
+if TYPE_CHECKING:
+    from echoes_schema.schema import Schema
+
+ENFORCEMENT_SINCE = 180000
+Row = TypeVar("Row", bound=NamedTuple)
+
+# Every server prints the same, whatever the settings of its databases and roles. Compiling a
+# query that runs once costs more than it saves.
+_SETTINGS = {
+    "search_path": "",
+    "TimeZone": "UTC",
+    "DateStyle": "ISO, YMD",
+    "IntervalStyle": "postgres",
+    "bytea_output": "hex",
+    "extra_float_digits": "1",
+    "quote_all_identifiers": "off",
+    "standard_conforming_strings": "on",
+    "jit": "off",
+}
+_BEGIN = (
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "SELECT "
+    + ", ".join(f"set_config('{name}', '{value}', true)" for name, value in _SETTINGS.items()),
+)
+
+
+def read(connection: psycopg.Connection[TupleRow]) -> Schema:
+    """Return what the database holds, but for the toolkit's own bookkeeping.
+
+    The connection is idle and in autocommit mode; it is left so. Nothing is written: a role that
+    may only connect can do it, and a standby serves it. Raises ServerError when the server
+    refuses.
+    """
+    if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+        raise ServerError(
+            "the connection is in the middle of a transaction",
+            "Commit or roll back first: the catalogue is read in a transaction of its own.",
+        )
+    try:
+        return assemble(_fetch(connection))
+    except psycopg.Error as error:
+        raise explain(error) from error
+    finally:
+        if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            connection.rollback()
+
+
+def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
+    has_enforcement = connection.info.server_version >= ENFORCEMENT_SINCE
+    with connection.pipeline():
+        for statement in _BEGIN:
+            connection.execute(statement)
+        relations = _start(connection, "relations", rows.RelationRow)
+        columns = _start(connection, "columns", rows.ColumnRow)
+        constraints = _start(connection, "constraints", rows.ConstraintRow)
+        enforcements = (
+            _start(connection, "constraints.pg18", rows.EnforcementRow) if has_enforcement else None
+        )
+        indexes = _start(connection, "indexes", rows.IndexRow)
+        opclasses = _start(connection, "opclasses", rows.OpclassRow)
+        collations = _start(connection, "collations", rows.CollationRow)
+        triggers = _start(connection, "triggers", rows.TriggerRow)
+        functions = _start(connection, "functions", rows.FunctionRow)
+        others = _start(connection, "others", rows.OtherRow)
+        connection.execute("COMMIT")
+    return rows.Catalog(
+        relations=relations.fetchall(),
+        columns=columns.fetchall(),
+        constraints=constraints.fetchall(),
+        enforcements=enforcements.fetchall() if enforcements else [],
+        indexes=indexes.fetchall(),
+        opclasses=opclasses.fetchall(),
+        collations=collations.fetchall(),
+        triggers=triggers.fetchall(),
+        functions=functions.fetchall(),
+        others=others.fetchall(),
+    )
+
+
+def _start(
+    connection: psycopg.Connection[TupleRow], name: str, row: type[Row]
+) -> psycopg.Cursor[Row]:
+    """Queue the query of `queries/{name}.sql`; its rows are there when the pipeline is closed."""
+    query = resources.files(__package__).joinpath("queries", f"{name}.sql").read_bytes()
+    cursor = connection.cursor(row_factory=class_row(row))
+    return cursor.execute(query, prepare=False)

@@ -1,0 +1,178 @@
+"""One row of each catalogue query, as the server sends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class RelationRow(NamedTuple):
+    """A row of relations.sql."""
+
+    oid: int
+    schema: str
+    name: str
+    is_view: bool
+    is_member: bool
+    is_unlogged: bool
+    is_partition: bool
+    has_row_security: bool
+    is_row_security_forced: bool
+    replica_identity: str
+    options: list[str]
+    partition_key: str | None
+    bound: str | None
+    parents: list[str]
+    definition: str | None
+    comment: str | None
+
+
+class ColumnRow(NamedTuple):
+    """A row of columns.sql."""
+
+    relation: int
+    number: int
+    name: str
+    type: str
+    type_oid: int
+    collation_oid: int
+    is_nullable: bool
+    generated: str
+    identity: str
+    collation: str | None
+    default_expression: str | None
+    comment: str | None
+
+
+class ConstraintRow(NamedTuple):
+    """A row of constraints.sql."""
+
+    oid: int
+    relation: int
+    name: str
+    kind: str
+    index_oid: int
+    columns: list[int]
+    referenced_relation: int
+    referenced: list[int]
+    on_delete: str
+    on_update: str
+    delete_columns: list[int]
+    match: str
+    is_deferrable: bool
+    is_deferred: bool
+    is_validated: bool
+    is_inherited: bool
+    expression: str | None
+    operators: list[str]
+    comment: str | None
+
+
+class EnforcementRow(NamedTuple):
+    """A row of constraints.pg18.sql."""
+
+    oid: int
+    is_temporal: bool
+    is_enforced: bool
+
+
+class IndexRow(NamedTuple):
+    """A row of indexes.sql."""
+
+    oid: int
+    relation: int
+    name: str
+    method: str
+    is_unique: bool
+    nulls_not_distinct: bool
+    is_valid: bool
+    key_count: int
+    columns: list[int]
+    opclasses: list[int]
+    collations: list[int]
+    options: list[int]
+    expressions: list[str]
+    predicate: str | None
+    parameters: list[str]
+    comment: str | None
+
+
+class OpclassRow(NamedTuple):
+    """A row of opclasses.sql."""
+
+    oid: int
+    schema: str
+    name: str
+    is_default: bool
+    method: int
+    type_oid: int
+
+
+class CollationRow(NamedTuple):
+    """A row of collations.sql."""
+
+    oid: int
+    name: str
+
+
+class TriggerRow(NamedTuple):
+    """A row of triggers.sql."""
+
+    relation: int
+    name: str
+    type: int
+    enabled: str
+    columns: list[int]
+    function_schema: str
+    function_name: str
+    arguments: bytes
+    definition: str | None
+    old_table: str | None
+    new_table: str | None
+    is_constraint: bool
+    is_deferrable: bool
+    is_deferred: bool
+    comment: str | None
+
+
+class FunctionRow(NamedTuple):
+    """A row of functions.sql."""
+
+    schema: str
+    name: str
+    types: str
+    arguments: str
+    returns: str
+    language: str
+    body: str
+    volatility: str
+    parallel: str
+    is_strict: bool
+    is_security_definer: bool
+    is_leakproof: bool
+    settings: list[str]
+    comment: str | None
+
+
+class OtherRow(NamedTuple):
+    """A row of others.sql."""
+
+    kind: str
+    name: str
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All rows of one reading."""
+
+    relations: list[RelationRow]
+    columns: list[ColumnRow]
+    constraints: list[ConstraintRow]
+    enforcements: list[EnforcementRow]
+    indexes: list[IndexRow]
+    opclasses: list[OpclassRow]
+    collations: list[CollationRow]
+    triggers: list[TriggerRow]
+    functions: list[FunctionRow]
+    others: list[OtherRow]

@@ -1,0 +1,219 @@
+"""What can differ between two objects of a kind: the facts of each, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from echoes_schema.dictionary.indexes import write_key
+from echoes_schema.schema import (
+    Check,
+    Column,
+    Constraint,
+    Exclusion,
+    ForeignKey,
+    Function,
+    Index,
+    IndexKey,
+    Key,
+    Other,
+    Table,
+    Trigger,
+    View,
+    ViewColumn,
+)
+
+Item = Table | Column | Constraint | Index | Trigger | View | ViewColumn | Function | Other
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """SQL that may be spelled in several ways: a query, or an expression.
+
+    `target` is the type of the column that an expression is the default of.
+    """
+
+    text: str
+    target: str = ""
+    is_query: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: what a person is shown of it, and what of it is compared, part by part."""
+
+    shown: str
+    parts: tuple[str | Sql, ...]
+
+
+def facts_of(item: Item) -> dict[str, Fact]:
+    """Return what is said of an object itself, the parts that have names of their own left out."""
+    match item:
+        case Column():
+            facts = _column(item)
+        case Index():
+            facts = _index(item)
+        case Trigger():
+            facts = _trigger(item)
+        case Function():
+            facts = _function(item)
+        case Table() | View() | ViewColumn() | Other():
+            facts = _relation(item)
+        case _:
+            facts = {"kind": _text(item.kind), **_constraint(item)}
+    return {**facts, "comment": _text(" ".join(item.comment.split()))}
+
+
+def _relation(item: Table | View | ViewColumn | Other) -> dict[str, Fact]:
+    match item:
+        case Table():
+            return {"options": _names(item.options)}
+        case View():
+            return {"options": _names(item.options), "definition": _query(item.definition)}
+        case ViewColumn():
+            return {"type": _text(item.type)}
+        case Other():
+            return {}
+
+
+def _column(column: Column) -> dict[str, Fact]:
+    return {
+        "type": _text(column.type),
+        "collation": _text(column.collation),
+        "nullability": _text("NULL" if column.is_nullable else "NOT NULL"),
+        "identity": _text(column.identity),
+        "generation": _text(column.generated),
+        "default": _sql(column.default, target=column.type),
+    }
+
+
+def _constraint(constraint: Constraint) -> dict[str, Fact]:
+    match constraint:
+        case Key():
+            return _key(constraint)
+        case ForeignKey():
+            return _foreign_key(constraint)
+        case Check():
+            return {
+                "expression": _sql(constraint.expression),
+                "inheritance": _text("" if constraint.is_inherited else "no inherit"),
+                "validation": _validation(is_validated=constraint.is_validated),
+                "enforcement": _enforcement(is_enforced=constraint.is_enforced),
+            }
+        case Exclusion():
+            return _exclusion(constraint)
+
+
+def _key(key: Key) -> dict[str, Fact]:
+    return {
+        "columns": _names(key.columns),
+        "include": _names(key.include),
+        "nulls": _nulls(not_distinct=key.nulls_not_distinct),
+        "overlaps": _text("without overlaps" if key.without_overlaps else ""),
+        "deferral": _text(key.deferral),
+    }
+
+
+def _foreign_key(key: ForeignKey) -> dict[str, Fact]:
+    limited = f" ({', '.join(key.delete_columns)})" if key.delete_columns else ""
+    return {
+        "columns": _names(key.columns),
+        "reference": _text(f"{key.references} ({', '.join(key.referenced)})"),
+        "on-delete": _text(key.on_delete + limited),
+        "on-update": _text(key.on_update),
+        "match": _text(key.match),
+        "deferral": _text(key.deferral),
+        "period": _text("period" if key.is_period else ""),
+        "validation": _validation(is_validated=key.is_validated),
+        "enforcement": _enforcement(is_enforced=key.is_enforced),
+    }
+
+
+def _exclusion(exclusion: Exclusion) -> dict[str, Fact]:
+    parts = (part for key, operator in exclusion.keys for part in (*_key_parts(key), operator))
+    shown = ", ".join(f"{write_key(key)} with {operator}" for key, operator in exclusion.keys)
+    return {
+        "method": _text(exclusion.method),
+        "keys": Fact(shown, tuple(parts)),
+        "include": _names(exclusion.include),
+        "predicate": _sql(exclusion.where),
+        "deferral": _text(exclusion.deferral),
+    }
+
+
+def _index(index: Index) -> dict[str, Fact]:
+    parts = (part for key in index.keys for part in _key_parts(key))
+    return {
+        "uniqueness": _text("unique" if index.is_unique else "not unique"),
+        "method": _text(index.method),
+        "keys": Fact(", ".join(map(write_key, index.keys)), tuple(parts)),
+        "include": _names(index.include),
+        "predicate": _sql(index.where),
+        "nulls": _nulls(not_distinct=index.nulls_not_distinct),
+        "validity": _text("valid" if index.is_valid else "invalid"),
+        "options": _names(index.options),
+    }
+
+
+def _key_parts(key: IndexKey) -> tuple[str | Sql, ...]:
+    content = Sql(key.content) if key.is_expression else key.content
+    return content, key.collation, key.opclass, key.order, key.nulls
+
+
+def _trigger(trigger: Trigger) -> dict[str, Fact]:
+    return {
+        "timing": _text(trigger.timing),
+        "events": _text(" or ".join(trigger.events)),
+        "columns": _names(trigger.columns),
+        "level": _text(trigger.level),
+        "condition": _sql(trigger.when),
+        "function": _text(trigger.function),
+        "arguments": _names(trigger.arguments),
+        "transition-tables": _names((trigger.old_table, trigger.new_table)),
+        "deferral": _text(trigger.deferral),
+        "state": _text(trigger.enabled),
+    }
+
+
+def _function(function: Function) -> dict[str, Fact]:
+    return {
+        "returns": _text(function.returns),
+        "arguments": _text(function.arguments),
+        "language": _text(function.language),
+        "volatility": _text(function.volatility),
+        "parallel": _text(f"parallel {function.parallel}"),
+        "strictness": _text("strict" if function.is_strict else "not strict"),
+        "security": _text("definer" if function.is_security_definer else "invoker"),
+        "leakproof": _text("leakproof" if function.is_leakproof else ""),
+        "settings": _names(function.settings),
+        "body": _text(function.body),
+    }
+
+
+def _text(text: str) -> Fact:
+    return Fact(text, (text,))
+
+
+def _names(names: Iterable[str]) -> Fact:
+    parts = tuple(names)
+    return Fact(", ".join(filter(None, parts)), parts)
+
+
+def _sql(text: str, *, target: str = "") -> Fact:
+    return Fact(text, (Sql(text, target),))
+
+
+def _query(text: str) -> Fact:
+    return Fact(text, (Sql(text, is_query=True),))
+
+
+def _nulls(*, not_distinct: bool) -> Fact:
+    return _text("not distinct" if not_distinct else "distinct")
+
+
+def _validation(*, is_validated: bool) -> Fact:
+    return _text("valid" if is_validated else "not valid")
+
+
+def _enforcement(*, is_enforced: bool) -> Fact:
+    return _text("enforced" if is_enforced else "not enforced")

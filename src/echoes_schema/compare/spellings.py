@@ -1,0 +1,69 @@
+"""Whether two spellings of SQL mean the same in a given database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from echoes_schema.compare.facts import Fact, Sql
+from echoes_schema.schema import Column, Function, Other, Schema, Table, View, ViewColumn, unquoted
+
+_QUOTE = '"'
+_UNQUALIFIED = re.compile(r'("(?:[^"]|"")*"|[^".(]+)(?:\(|\Z)')
+
+
+class Spellings:
+    """Compares SQL from the documentation with SQL that a server printed.
+
+    In the documentation an unqualified name may mean an object in `public`; a server prints its
+    schema. The types of columns are those of the live side.
+    """
+
+    def __init__(self, documented: Schema, live: Schema) -> None:
+        self._live = live
+        self._public = _public(documented) | _public(live)
+        self._columns: dict[str, str] | None = None
+
+    def is_same(self, documented: Fact, live: Fact, types: Mapping[str, str]) -> bool:
+        """Tell whether two facts say the same; `types` are those of the table's columns."""
+        if len(documented.parts) != len(live.parts):
+            return False
+        pairs = zip(documented.parts, live.parts, strict=True)
+        return all(one == other or self._is_same(one, other, types) for one, other in pairs)
+
+    def _is_same(self, documented: str | Sql, live: str | Sql, types: Mapping[str, str]) -> bool:
+        if isinstance(documented, str) or isinstance(live, str):
+            return False
+        if not documented.text or not live.text:
+            return documented.text == live.text
+        # pglast is only loaded where the texts differ.
+        from echoes_schema.parser import expressions
+
+        if live.is_query:
+            columns = self._all_columns()
+            one = expressions.canonical_query(documented.text, columns, public=self._public)
+            return one == expressions.canonical_query(live.text, columns)
+        one = expressions.canonical(documented.text, types, public=self._public, target=live.target)
+        return one == expressions.canonical(live.text, types, target=live.target)
+
+    def _all_columns(self) -> dict[str, str]:
+        if self._columns is None:
+            relations: tuple[Table | View, ...] = (*self._live.tables, *self._live.views)
+            self._columns = {
+                f"{relation.name.replace(_QUOTE, '')}.{name}": kind
+                for relation in relations
+                for name, kind in types_of(relation.columns).items()
+            }
+        return self._columns
+
+
+def types_of(columns: tuple[Column, ...] | tuple[ViewColumn, ...]) -> dict[str, str]:
+    """Return the types of columns by bare name."""
+    return {unquoted(column.name): column.type for column in columns}
+
+
+def _public(schema: Schema) -> frozenset[str]:
+    """Return the bare names of the functions and types that live in `public`."""
+    items: tuple[Function | Other, ...] = (*schema.functions, *schema.others)
+    found = (_UNQUALIFIED.match(item.name) for item in items)
+    return frozenset(unquoted(match[1]) for match in found if match)

@@ -1,0 +1,55 @@
+"""A live database held against its documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from echoes_schema import catalog, dictionary
+from echoes_schema.compare import compare
+from echoes_schema.errors import FileError, place
+from echoes_schema.model import Report
+from echoes_schema.schema import Schema, Table, View
+
+if TYPE_CHECKING:
+    import psycopg
+    from psycopg.rows import TupleRow
+
+
+def check(connection: psycopg.Connection[TupleRow], docs: Path) -> Report:
+    """Return what was compared, a count by kind, and every difference.
+
+    The connection is idle and in autocommit mode; nothing is written. Raises FileError when
+    the pages cannot be read or document nothing.
+    """
+    documented = dictionary.read(docs, connection.info.server_version)
+    if not documented.places:
+        raise FileError(
+            f"{place(docs)}: no page documents anything",
+            "Name the right folder with --docs, or run echoes-schema docs build.",
+        )
+    live = catalog.read(connection)
+    return Report(checked=counted(documented.schema), findings=compare(documented, live))
+
+
+def counted(schema: Schema) -> dict[str, int]:
+    """Return how many objects of each kind a schema holds, and how many comments."""
+    tables, views = schema.tables, schema.views
+    relations: tuple[Table | View, ...] = (*tables, *views)
+    columns = [column for relation in relations for column in relation.columns]
+    constraints = [constraint for table in tables for constraint in table.constraints]
+    indexes = [index for table in tables for index in table.indexes]
+    triggers = [trigger for relation in relations for trigger in relation.triggers]
+    parts = (*columns, *constraints, *indexes, *triggers)
+    everything = (*relations, *parts, *schema.functions, *schema.others)
+    return {
+        "tables": len(tables),
+        "columns": len(columns),
+        "constraints": len(constraints),
+        "indexes": len(indexes),
+        "views": len(views),
+        "functions": len(schema.functions),
+        "triggers": len(triggers),
+        "comments": sum(1 for item in everything if item.comment),
+        **({"others": len(schema.others)} if schema.others else {}),
+    }

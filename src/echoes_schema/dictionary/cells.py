@@ -1,0 +1,141 @@
+"""The small words of the dictionary: code, lists, clauses, types and text in cells."""
+
+from __future__ import annotations
+
+import re
+
+from echoes_schema.errors import FileError
+from echoes_schema.schema import quoted
+
+_TOKEN = re.compile(
+    r"""(?P<code>(?P<mark>`+)(?!`).*?(?<!`)(?P=mark)(?!`))
+    |"(?:[^"]|"")*"
+    |'(?:[^']|'')*'
+    |[(),\ ]
+    |[^`"'(),\ ]+
+    |.""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TO_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+# What a paragraph must not begin with, or it is another kind of block.
+_BLOCK_MARKS = frozenset("#>*+=|<[`~-_")
+_NUMBER = re.compile(r"(\d+)[.)]")
+_KEYWORDS = ("Options:", "Facts:")
+_LITERAL_OR_SPACES = re.compile(r"'(?:[^']|'')*'|\s+")
+_PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*(?<!_)\Z")
+_SPACES = re.compile(r"\s+")
+
+
+class GrammarError(FileError):
+    """A cell or a line that the grammar does not know; the reader adds the place."""
+
+
+def code(text: str) -> str:
+    """Return SQL as a code span on one line."""
+    line = _one_line(text)
+    longest = max((len(run) for run in re.findall("`+", line)), default=0)
+    if not longest:
+        return f"`{line}`"
+    fence = "`" * (longest + 1)
+    return f"{fence} {line} {fence}"
+
+
+def code_in(cell: str) -> str:
+    """Return what a code span holds. Raises GrammarError for anything else."""
+    found = _TOKEN.match(cell)
+    if not found or found["code"] is None or found.end() != len(cell):
+        raise GrammarError(f"{cell!r} is not SQL between backticks", "Write it as `SQL`.")
+    inner = cell[len(found["mark"]) : -len(found["mark"])]
+    is_padded = len(found["mark"]) > 1 and inner.startswith(" ") and inner.endswith(" ")
+    return inner[1:-1] if is_padded else inner
+
+
+def prose(text: str) -> str:
+    """Return a comment as Markdown text on one line; white space is not kept."""
+    return _TO_ESCAPE.sub(r"\\\\", _SPACES.sub(" ", text).strip())
+
+
+def paragraph(text: str) -> str:
+    """Return a comment as a paragraph of its own that is read back as one."""
+    line = prose(text)
+    if line.startswith(_KEYWORDS):
+        return line.replace(":", "\\:", 1)
+    numbered = _NUMBER.match(line)
+    if numbered:
+        return f"{numbered[1]}\\{line[numbered.end(1) :]}"
+    return "\\" + line if line[:1] in _BLOCK_MARKS else line
+
+
+def prose_in(cell: str) -> str:
+    """Return the comment that a cell or a paragraph holds."""
+    return _ESCAPED.sub(r"\1", _SPACES.sub(" ", cell).strip())
+
+
+def cell(text: str) -> str:
+    """Return text so that it stays within one cell of a table."""
+    return text.replace("|", "\\|")
+
+
+def clauses(text: str) -> list[str]:
+    """Return the parts between commas that stand in no parentheses, quotes or code."""
+    if "," not in text:
+        return [text.strip()] if text.strip() else []
+    parts, depth = [""], 0
+    for token in _TOKEN.finditer(text):
+        part = token[0]
+        depth += (part == "(") - (part == ")")
+        if part == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += part
+    return [part.strip() for part in parts]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a clause; quoted names and code count as one."""
+    parts = [""]
+    for token in _TOKEN.finditer(text):
+        if token[0] == " ":
+            parts.append("")
+        else:
+            parts[-1] += token[0]
+    return [part for part in parts if part]
+
+
+def name(text: str) -> str:
+    """Return a name for a cell: as code where Markdown would take it for something else."""
+    return text if _PLAIN_NAME.match(text) else code(text)
+
+
+def name_in(cell: str) -> str:
+    """Return the name in a cell, spelled as in SQL. Raises GrammarError for an empty cell."""
+    written = code_in(cell) if cell.startswith("`") else cell
+    if not written:
+        raise GrammarError("the name is missing", "Write it in the first cell.")
+    return written if written.startswith('"') else quoted(written)
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Return names in parentheses."""
+    return f"({', '.join(names)})"
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names in a parenthesised list."""
+    if not (text.startswith("(") and text.endswith(")")):
+        raise GrammarError(f"{text!r} is not a list of columns", "Write it as (a, b).")
+    return tuple(clauses(text[1:-1]))
+
+
+def _one_line(text: str) -> str:
+    """Return SQL on one line; a line break in a literal becomes an escape."""
+    return _LITERAL_OR_SPACES.sub(_joined_up, text) if "\n" in text else text
+
+
+def _joined_up(found: re.Match[str]) -> str:
+    part = found[0]
+    if not part.startswith("'"):
+        return " "
+    escaped = part.replace("\\", "\\\\").replace("\n", "\\n")
+    return f"E{escaped}" if "\n" in part else part

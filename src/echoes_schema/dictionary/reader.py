@@ -1,0 +1,263 @@
+"""The documented schema, read from the pages of the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
+
+from echoes_schema.dictionary import constraints, functions, indexes, triggers
+from echoes_schema.dictionary.cells import GrammarError, clauses, code_in, name_in, prose_in
+from echoes_schema.dictionary.sections import (
+    COLUMNS,
+    CONSTRAINTS,
+    FACTS,
+    INDEXES,
+    OPTIONS,
+    OTHERS,
+    TRIGGERS,
+    VIEW_COLUMNS,
+    Section,
+    other_in,
+    pages,
+    sections,
+)
+from echoes_schema.dictionary.typenames import long
+from echoes_schema.errors import FileError, place
+from echoes_schema.schema import (
+    Column,
+    Constraint,
+    Function,
+    Index,
+    Other,
+    Schema,
+    Table,
+    Trigger,
+    View,
+    ViewColumn,
+    column_label,
+    constraint_label,
+    index_label,
+    trigger_label,
+)
+
+_by_name = attrgetter("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an object is documented: the line counts from 1."""
+
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """What the dictionary says, and where it says it, by the label of each object."""
+
+    schema: Schema
+    places: Mapping[str, Place]
+
+
+def read(folder: Path, server_version: int) -> Documented:
+    """Return the schema that the pages of a folder document for a server.
+
+    `server_version` is PostgreSQL's number, 180004: definitions that differ by version are
+    chosen by it. Raises FileError, with the place and what to write, for what cannot be read.
+    """
+    reader = _Reader(server_version // 10000)
+    for page in pages(folder):
+        for section in sections(page, _text(page)):
+            reader.add(section)
+    return reader.documented()
+
+
+def _text(page: Path) -> str:
+    try:
+        return page.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"{place(page)}: {error}", "Make it a readable UTF-8 file.") from error
+
+
+class _Reader:
+    def __init__(self, major: int) -> None:
+        self._major = major
+        self._places: dict[str, Place] = {}
+        self._tables: list[Table] = []
+        self._views: list[View] = []
+        self._functions: list[Function] = []
+        self._others: list[Other] = []
+
+    def add(self, section: Section) -> None:
+        """Read one section into what was read so far."""
+        if section.kind == "Table":
+            self._tables.append(self._table(section))
+        elif section.kind == "View":
+            self._views.append(self._view(section))
+        elif section.kind == "Function":
+            self._functions.append(self._function(section))
+        else:
+            self._others.extend(self._other_objects(section))
+
+    def documented(self) -> Documented:
+        """Return all that was read, sorted by name."""
+        schema = Schema(
+            tables=tuple(sorted(self._tables, key=_by_name)),
+            views=tuple(sorted(self._views, key=_by_name)),
+            functions=tuple(sorted(self._functions, key=_by_name)),
+            others=tuple(sorted(self._others, key=attrgetter("kind", "name"))),
+        )
+        return Documented(schema, self._places)
+
+    def _table(self, section: Section) -> Table:
+        name = section.name.removeprefix("public.")
+        self._place(section, section.heading.line, f"table {name}")
+        return Table(
+            name=name,
+            columns=self._columns(section, name),
+            constraints=self._constraints(section, name),
+            indexes=self._indexes(section, name),
+            triggers=self._triggers(section, name),
+            options=_options(section),
+            comment=_comment(section),
+        )
+
+    def _view(self, section: Section) -> View:
+        name = section.name.removeprefix("public.")
+        self._place(section, section.heading.line, f"view {name}")
+        return View(
+            name=name,
+            columns=self._view_columns(section, name),
+            definition=self._definition(section, "definition").strip(),
+            triggers=self._triggers(section, name),
+            options=_options(section),
+            comment=_comment(section),
+        )
+
+    def _function(self, section: Section) -> Function:
+        facts = section.line(FACTS)
+        line = facts.line if facts else section.heading.line
+        said = facts.text.removeprefix(FACTS).strip() if facts else ""
+        body = self._definition(section, "body")
+        with section.at(line):
+            name = section.name.removeprefix("public.")
+            function = functions.read(name, " ".join(said.split()), body, _comment(section))
+        self._place(section, section.heading.line, f"function {function.name}")
+        return function
+
+    def _other_objects(self, section: Section) -> list[Other]:
+        found = []
+        for row in section.rows(OTHERS):
+            with section.at(row.line):
+                kind, name = other_in(row)
+                other = Other(kind, name, prose_in(row.cells[2]))
+            self._place(section, row.line, f"{other.kind} {other.name}")
+            found.append(other)
+        return found
+
+    def _columns(self, section: Section, table: str) -> tuple[Column, ...]:
+        found = []
+        for row in section.rows(COLUMNS):
+            with section.at(row.line):
+                found.append(_column(*row.cells))
+            self._place(section, row.line, column_label(table, found[-1].name))
+        return tuple(found)
+
+    def _view_columns(self, section: Section, view: str) -> tuple[ViewColumn, ...]:
+        found = []
+        for row in section.rows(VIEW_COLUMNS):
+            name, kind, meaning = row.cells
+            with section.at(row.line):
+                found.append(ViewColumn(name_in(name), long(kind), prose_in(meaning)))
+            self._place(section, row.line, column_label(view, found[-1].name))
+        return tuple(found)
+
+    def _constraints(self, section: Section, table: str) -> tuple[Constraint, ...]:
+        found = []
+        for row in section.rows(CONSTRAINTS):
+            name, kind, definition, meaning = row.cells
+            with section.at(row.line):
+                found.append(constraints.read(name_in(name), kind, definition, prose_in(meaning)))
+            self._place(section, row.line, constraint_label(table, found[-1].name))
+        return tuple(sorted(found, key=_by_name))
+
+    def _indexes(self, section: Section, table: str) -> tuple[Index, ...]:
+        found = []
+        for row in section.rows(INDEXES):
+            name, definition, meaning = row.cells
+            with section.at(row.line):
+                found.append(indexes.read(name_in(name), definition, prose_in(meaning)))
+            self._place(section, row.line, index_label(table, found[-1].name))
+        return tuple(sorted(found, key=_by_name))
+
+    def _triggers(self, section: Section, relation: str) -> tuple[Trigger, ...]:
+        found = []
+        for row in section.rows(TRIGGERS):
+            name, definition, meaning = row.cells
+            with section.at(row.line):
+                found.append(triggers.read(name_in(name), definition, prose_in(meaning)))
+            self._place(section, row.line, trigger_label(relation, found[-1].name))
+        return tuple(sorted(found, key=_by_name))
+
+    def _definition(self, section: Section, what: str) -> str:
+        fence = section.fence(self._major)
+        if fence is None:
+            problem = f"no sql fence holds the {what} for PostgreSQL {self._major}"
+            raise section.error(section.heading.line, problem, "Write it between ```sql and ```.")
+        return fence.text
+
+    def _place(self, section: Section, line: int, label: str) -> None:
+        if label in self._places:
+            first = self._places[label]
+            hint = f"It stands at {place(first.path, first.line)} already: leave one of them."
+            raise section.error(line, f"{label} is documented twice", hint)
+        self._places[label] = Place(section.path, line)
+
+
+def _comment(section: Section) -> str:
+    return prose_in(section.comment.text) if section.comment else ""
+
+
+def _options(section: Section) -> tuple[str, ...]:
+    block = section.line(OPTIONS)
+    if block is None:
+        return ()
+    with section.at(block.line):
+        said = clauses(" ".join(block.text.removeprefix(OPTIONS).split()))
+        return tuple(sorted(code_in(option) for option in said))
+
+
+def _column(name: str, kind: str, null: str, default: str, meaning: str) -> Column:
+    if null not in {"yes", "no"}:
+        raise GrammarError(f"{null!r} says not whether NULL is allowed", "Write yes or no.")
+    written, _, collation = kind.partition(" collate ")
+    identity, generated, expression = _default(default)
+    return Column(
+        name=name_in(name),
+        type=long(written),
+        is_nullable=null == "yes",
+        default=expression,
+        generated=generated,
+        identity=identity,
+        collation=collation,
+        comment=prose_in(meaning),
+    )
+
+
+def _default(cell: str) -> tuple[str, str, str]:
+    """Return identity, kind of generation and expression that a default cell says."""
+    word, _, rest = cell.partition(" ")
+    if not cell:
+        return "", "", ""
+    if word == "identity" and rest in {"always", "by default"}:
+        return rest, "", ""
+    if word in {"stored", "virtual"}:
+        return "", word, code_in(rest)
+    if not cell.startswith("`"):
+        raise GrammarError(
+            f"{cell!r} is no default",
+            "Write `SQL`, identity always, identity by default, stored `SQL` or virtual `SQL`.",
+        )
+    return "", "", code_in(cell)

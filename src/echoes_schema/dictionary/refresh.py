@@ -1,0 +1,185 @@
+"""A page of the dictionary brought up to the live schema; what people wrote stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+from echoes_schema.dictionary import writer
+from echoes_schema.dictionary.cells import paragraph
+from echoes_schema.dictionary.edits import Edits
+from echoes_schema.dictionary.functions import signature
+from echoes_schema.dictionary.grids import Grid, Header
+from echoes_schema.dictionary.markdown import Block
+from echoes_schema.dictionary.sections import (
+    COLUMNS,
+    CONSTRAINTS,
+    FACTS,
+    INDEXES,
+    OPTIONS,
+    OTHERS,
+    TRIGGERS,
+    VIEW_COLUMNS,
+    Section,
+    other_in,
+    sections,
+)
+from echoes_schema.schema import Function, Schema, Table, View
+
+Whole = Table | View | Function
+Parts = Mapping[Header, Iterable[writer.Item]]
+# The names of the facts in which the documented side differs from the live one: for an object,
+# or for a part of the live relation that comes third.
+Differing = Callable[[writer.Item | Whole, writer.Item | Whole, Whole | None], frozenset[str]]
+
+_BODIES = frozenset({"body", "definition"})
+_APART = _BODIES | {"comment"}
+
+
+class Refresher:
+    """Changes on pages what the live schema says otherwise, and tells what it changed."""
+
+    def __init__(
+        self, documented: Schema, live: Schema, *, major: int, differing: Differing
+    ) -> None:
+        self._documented = _by_label(documented)
+        self._live = _by_label(live)
+        self._documented_others = documented.others
+        self._live_others = live.others
+        self._major = major
+        self._differing = differing
+
+    def refresh(self, path: Path, text: str) -> tuple[str, list[str]]:
+        """Return the page as it should be, and one line for each thing done or left undone.
+
+        A row whose facts are the same keeps its spelling. Rows of what is gone are taken out;
+        the section of an object that is gone stays, and so does a meaning that the database does
+        not know: they are what people wrote.
+        """
+        edits = Edits(text)
+        for section in sections(path, text):
+            if section.kind == "Other objects":
+                self._other_objects(section, edits)
+            else:
+                self._section(section, edits)
+        return edits.applied(), edits.notes
+
+    def undocumented(self) -> dict[str, str]:
+        """Return the sections that no page has yet, by what they are about."""
+        found = {
+            label: _written(whole)
+            for label, whole in self._live.items()
+            if label not in self._documented
+        }
+        known = {(other.kind, other.name) for other in self._documented_others}
+        others = tuple(o for o in self._live_others if (o.kind, o.name) not in known)
+        if others:
+            named = ", ".join(f"{other.kind} {other.name}" for other in others)
+            found[named] = writer.other_section(others)
+        return found
+
+    def _other_objects(self, section: Section, edits: Edits) -> None:
+        here = {other_in(row) for row in section.rows(OTHERS)}
+        live = [other for other in self._live_others if (other.kind, other.name) in here]
+        differing = partial(self._differing_part, None)
+        grid = Grid(section, OTHERS, self._documented_others, live, differing)
+        grid.refresh(edits, section.heading)
+
+    def _section(self, section: Section, edits: Edits) -> None:
+        label = _label(section)
+        live, documented = self._live.get(label), self._documented[label]
+        if live is None:
+            edits.notes.append(f"kept {label}: it is not in the database")
+            return
+        facts = self._differing(documented, live, None)
+        differing = partial(self._differing_part, live)
+        anchor = section.heading
+        if "comment" in facts:
+            _comment(section, live, edits)
+        anchor = section.comment or anchor
+        if facts - _APART:
+            _said(section, live, edits, anchor)
+        anchor = section.line(FACTS if isinstance(live, Function) else OPTIONS) or anchor
+        here = _parts(documented)
+        for header, items in _parts(live).items():
+            grid = Grid(section, header, here[header], items, differing)
+            anchor = grid.refresh(edits, anchor)
+        if facts & _BODIES:
+            _fence(section, live, edits, self._major)
+
+    def _differing_part(
+        self, whole: Whole | None, one: writer.Item, other: writer.Item
+    ) -> frozenset[str]:
+        return self._differing(one, other, whole)
+
+
+def _comment(section: Section, live: Whole, edits: Edits) -> None:
+    name = section.name
+    if not live.comment:
+        edits.notes.append(f"{name}: kept the first paragraph: the database has no COMMENT")
+        return
+    edits.notes.append(f"{name}: refreshed the comment")
+    if section.comment:
+        edits.replace(section.comment, paragraph(live.comment))
+    else:
+        edits.insert(section.heading, paragraph(live.comment))
+
+
+def _said(section: Section, live: Whole, edits: Edits, anchor: Block) -> None:
+    """Put the line of options or facts right."""
+    if isinstance(live, Function):
+        keyword, text = FACTS, writer.facts_line(live)
+    else:
+        keyword, text = OPTIONS, writer.options_line(live.options)
+    block = section.line(keyword)
+    edits.notes.append(f"{section.name}: refreshed the line {keyword}")
+    if block:
+        edits.replace(block, text)
+    else:
+        edits.insert(anchor, text)
+
+
+def _fence(section: Section, live: Whole, edits: Edits, major: int) -> None:
+    block = section.fence(major)
+    if block is None or isinstance(live, Table):
+        return
+    text = live.body if isinstance(live, Function) else live.definition
+    edits.notes.append(f"{section.name}: refreshed the definition")
+    edits.replace(block, writer.fence(text, block.mark))
+
+
+def _parts(whole: Whole) -> Parts:
+    """Return the rows of an object's tables, in the order in which they are written."""
+    match whole:
+        case Table():
+            return {
+                COLUMNS: whole.columns,
+                CONSTRAINTS: writer.in_order(whole.constraints),
+                INDEXES: whole.indexes,
+                TRIGGERS: whole.triggers,
+            }
+        case View():
+            return {VIEW_COLUMNS: whole.columns, TRIGGERS: whole.triggers}
+        case Function():
+            return {}
+
+
+def _by_label(schema: Schema) -> dict[str, Whole]:
+    wholes: tuple[Whole, ...] = (*schema.tables, *schema.views, *schema.functions)
+    return {f"{type(whole).__name__.lower()} {whole.name}": whole for whole in wholes}
+
+
+def _label(section: Section) -> str:
+    name = section.name.removeprefix("public.")
+    return f"{section.kind.lower()} {signature(name) if section.kind == 'Function' else name}"
+
+
+def _written(whole: Whole) -> str:
+    match whole:
+        case Table():
+            return writer.table_section(whole)
+        case View():
+            return writer.view_section(whole)
+        case Function():
+            return writer.function_section(whole)

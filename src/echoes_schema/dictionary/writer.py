@@ -1,0 +1,159 @@
+"""Objects as sections of the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from echoes_schema.dictionary import constraints, functions, indexes, triggers
+from echoes_schema.dictionary.cells import cell, code, name, paragraph, prose
+from echoes_schema.dictionary.sections import (
+    COLUMNS,
+    CONSTRAINTS,
+    FACTS,
+    INDEXES,
+    OPTIONS,
+    OTHERS,
+    TRIGGERS,
+    VIEW_COLUMNS,
+)
+from echoes_schema.dictionary.typenames import short
+from echoes_schema.schema import (
+    Column,
+    Constraint,
+    Function,
+    Index,
+    Other,
+    Schema,
+    Table,
+    Trigger,
+    View,
+    ViewColumn,
+)
+
+Item = Column | ViewColumn | Constraint | Index | Trigger | Other
+_KINDS = ("primary key", "unique", "foreign key", "check", "exclusion")
+
+
+def write(schema: Schema, title: str) -> str:
+    """Return a page that documents everything in a schema, one section an object."""
+    parts = [
+        f"# {title}",
+        *map(table_section, schema.tables),
+        *map(view_section, schema.views),
+        *map(function_section, schema.functions),
+        other_section(schema.others),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def table_section(table: Table) -> str:
+    """Return the section of a table."""
+    return _section(
+        f"## Table {code(table.name)}",
+        paragraph(table.comment),
+        options_line(table.options),
+        grid(COLUMNS, table.columns),
+        grid(CONSTRAINTS, in_order(table.constraints)),
+        grid(INDEXES, table.indexes),
+        grid(TRIGGERS, table.triggers),
+    )
+
+
+def view_section(view: View) -> str:
+    """Return the section of a view."""
+    return _section(
+        f"## View {code(view.name)}",
+        paragraph(view.comment),
+        options_line(view.options),
+        grid(VIEW_COLUMNS, view.columns),
+        grid(TRIGGERS, view.triggers),
+        fence(view.definition),
+    )
+
+
+def function_section(function: Function) -> str:
+    """Return the section of a function."""
+    called, _, types = function.name.partition("(")
+    shown = ", ".join(short(one) for one in types.removesuffix(")").split(", "))
+    return _section(
+        f"## Function {code(f'{called}({shown})')}",
+        paragraph(function.comment),
+        facts_line(function),
+        fence(function.body),
+    )
+
+
+def other_section(others: tuple[Other, ...]) -> str:
+    """Return the section of the objects that are known by name only, empty for none."""
+    return _section("## Other objects", grid(OTHERS, others)) if others else ""
+
+
+def options_line(options: tuple[str, ...]) -> str:
+    """Return the line of options, empty for none."""
+    return f"{OPTIONS} {', '.join(map(code, options))}" if options else ""
+
+
+def facts_line(function: Function) -> str:
+    """Return the line of a function's facts."""
+    return f"{FACTS} {functions.write(function)}"
+
+
+def fence(text: str, mark: str = "sql") -> str:
+    """Return a fenced text; the fence is longer than any in it."""
+    ticks = "```"
+    while ticks in text:
+        ticks += "`"
+    return f"{ticks}{mark}\n{text}\n{ticks}"
+
+
+def grid(header: tuple[str, ...], items: Iterable[Item]) -> str:
+    """Return a table, unpadded so that a change touches one line; empty for no rows."""
+    rows = [row(item) for item in items]
+    rule = "|" + "---|" * len(header)
+    return "\n".join([_line(header), rule, *rows]) if rows else ""
+
+
+def row(item: Item) -> str:
+    """Return the line of a table that says everything of a part of an object."""
+    return _line(_cells(item))
+
+
+def in_order(items: Iterable[Constraint]) -> list[Constraint]:
+    """Return constraints as a reader expects them: keys first, then by name."""
+    return sorted(items, key=lambda item: (_KINDS.index(item.kind), item.name))
+
+
+def _cells(item: Item) -> tuple[str, ...]:
+    meaning = prose(item.comment)
+    if isinstance(item, Column):
+        null = "yes" if item.is_nullable else "no"
+        return name(item.name), _type(item), null, _default(item), meaning
+    if isinstance(item, ViewColumn):
+        return name(item.name), short(item.type), meaning
+    if isinstance(item, Index):
+        return name(item.name), indexes.write(item), meaning
+    if isinstance(item, Trigger):
+        return name(item.name), triggers.write(item), meaning
+    if isinstance(item, Other):
+        return item.kind, name(item.name), meaning
+    return name(item.name), item.kind, constraints.write(item), meaning
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    return "|" + "".join(f" {cell(text)} |" if text else "  |" for text in cells)
+
+
+def _type(column: Column) -> str:
+    collation = f" collate {column.collation}" if column.collation else ""
+    return short(column.type) + collation
+
+
+def _default(column: Column) -> str:
+    if column.identity:
+        return f"identity {column.identity}"
+    written = code(column.default) if column.default else ""
+    return f"{column.generated} {written}".strip()
+
+
+def _section(*blocks: str) -> str:
+    return "\n\n".join(block for block in blocks if block)

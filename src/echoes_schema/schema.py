@@ -1,0 +1,281 @@
+"""What a database holds, as plain values: frozen, comparable, no connection needed.
+
+Names are spelled as in SQL: quoted where they are not plain lower case, and with their schema
+where that is not `public`. Expressions are SQL text. An empty text means that there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
+_SCHEMA = re.compile(r'(?:(?:"(?:[^"]|"")*"|[^".]+)\.)?')
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `type` is spelled as PostgreSQL's format_type prints it.
+
+    `generated` is `stored`, `virtual` or empty; then `default` is the generating expression.
+    `identity` is `always`, `by default` or empty. `collation` is empty for the type's own.
+    """
+
+    name: str
+    type: str
+    is_nullable: bool = True
+    default: str = ""
+    generated: str = ""
+    identity: str = ""
+    collation: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A primary key or a UNIQUE constraint: `kind` is `primary key` or `unique`.
+
+    `deferral` is `deferrable`, `deferrable initially deferred` or empty.
+    """
+
+    name: str
+    kind: str
+    columns: tuple[str, ...]
+    include: tuple[str, ...] = ()
+    nulls_not_distinct: bool = False
+    without_overlaps: bool = False
+    deferral: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """A foreign key; actions are lower-case SQL such as `no action`, `set null`, `cascade`.
+
+    `delete_columns` are those that ON DELETE SET NULL or SET DEFAULT is limited to.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    references: str
+    referenced: tuple[str, ...]
+    on_delete: str = "no action"
+    on_update: str = "no action"
+    delete_columns: tuple[str, ...] = ()
+    match: str = "simple"
+    deferral: str = ""
+    is_period: bool = False
+    is_validated: bool = True
+    is_enforced: bool = True
+    comment: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "foreign key"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A CHECK constraint."""
+
+    name: str
+    expression: str
+    is_inherited: bool = True
+    is_validated: bool = True
+    is_enforced: bool = True
+    comment: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "check"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexKey:
+    """One key of an index: a column's name, or an expression when `is_expression`.
+
+    `opclass`, `collation`, `order` (`desc`) and `nulls` (`first`, `last`) are empty where they
+    are what PostgreSQL takes by itself.
+    """
+
+    content: str
+    is_expression: bool = False
+    collation: str = ""
+    opclass: str = ""
+    order: str = ""
+    nulls: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """An exclusion constraint: each key with its operator."""
+
+    name: str
+    method: str
+    keys: tuple[tuple[IndexKey, str], ...]
+    include: tuple[str, ...] = ()
+    where: str = ""
+    deferral: str = ""
+    comment: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "exclusion"
+
+
+Constraint = Key | ForeignKey | Check | Exclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index that no constraint made. `options` are storage parameters, `fillfactor=70`."""
+
+    name: str
+    method: str
+    keys: tuple[IndexKey, ...]
+    is_unique: bool = False
+    include: tuple[str, ...] = ()
+    where: str = ""
+    nulls_not_distinct: bool = False
+    is_valid: bool = True
+    options: tuple[str, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger. `timing` is `before`, `after` or `instead of`; `events` are lower-case words.
+
+    `columns` are those of UPDATE OF, `arguments` SQL literals, `enabled` is `enabled`,
+    `disabled`, `replica` or `always`; `deferral` is `constraint` and more for a constraint trigger.
+    """
+
+    name: str
+    timing: str
+    events: tuple[str, ...]
+    function: str
+    level: str = "row"
+    columns: tuple[str, ...] = ()
+    when: str = ""
+    arguments: tuple[str, ...] = ()
+    old_table: str = ""
+    new_table: str = ""
+    deferral: str = ""
+    enabled: str = "enabled"
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: columns in their order, all else sorted by name.
+
+    `options` are storage parameters and what else is said of the whole table: `unlogged`,
+    `row level security`, `partition by …`, `partition of …`, `inherits …`.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    constraints: tuple[Constraint, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    options: tuple[str, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewColumn:
+    """A column of a view."""
+
+    name: str
+    type: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view. `options` are `security_invoker=true` and the like."""
+
+    name: str
+    columns: tuple[ViewColumn, ...]
+    definition: str
+    triggers: tuple[Trigger, ...] = ()
+    options: tuple[str, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function or a procedure (`returns` is empty then).
+
+    `name` holds the argument types: `add(integer, integer)`. `arguments` spells names, modes and
+    defaults, and is empty where the types say it all. `body` has neither line breaks around it
+    nor carriage returns. `settings` are `search_path=public` and the like.
+    """
+
+    name: str
+    returns: str
+    language: str
+    body: str
+    arguments: str = ""
+    volatility: str = "volatile"
+    parallel: str = "unsafe"
+    is_strict: bool = False
+    is_security_definer: bool = False
+    is_leakproof: bool = False
+    settings: tuple[str, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """An object of a kind that is only known by name, such as an enum or an extension."""
+
+    kind: str
+    name: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Everything in a database but its rows, each kind sorted by name."""
+
+    tables: tuple[Table, ...] = ()
+    views: tuple[View, ...] = ()
+    functions: tuple[Function, ...] = ()
+    others: tuple[Other, ...] = ()
+
+
+def quoted(name: str) -> str:
+    """Return an identifier as SQL spells it: `email`, `"Weird name"`."""
+    return name if _PLAIN.match(name) else '"' + name.replace('"', '""') + '"'
+
+
+def unquoted(name: str) -> str:
+    """Return the bare identifier of one that is spelled as in SQL."""
+    return name[1:-1].replace('""', '"') if name.startswith('"') else name
+
+
+def qualified(schema: str, name: str) -> str:
+    """Return the name of an object as this module spells it, from two bare identifiers."""
+    return quoted(name) if schema == "public" else f"{quoted(schema)}.{quoted(name)}"
+
+
+def column_label(relation: str, name: str) -> str:
+    """Return how a person is told of a column: `column users.email`."""
+    return f"column {relation}.{name}"
+
+
+def constraint_label(table: str, name: str) -> str:
+    """Return how a person is told of a constraint: `constraint users_pkey on users`."""
+    return f"constraint {name} on {table}"
+
+
+def index_label(table: str, name: str) -> str:
+    """Return how a person is told of an index, which lives in its table's schema."""
+    schema = _SCHEMA.match(table)
+    return f"index {schema[0] if schema else ''}{name}"
+
+
+def trigger_label(relation: str, name: str) -> str:
+    """Return how a person is told of a trigger: `trigger users_set_updated_at on users`."""
+    return f"trigger {name} on {relation}"

@@ -1,0 +1,123 @@
+"""`docs build` brings pages up to the database and leaves alone what people wrote."""
+
+import difflib
+import shutil
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from echoes_schema import conform, document
+from echoes_schema.errors import FileError
+from tests.conformance.alterations import CHANGED
+from tests.conformance.changes import EXTRA, GONE, Change
+from tests.conformance.conftest import DOCS
+
+# The section of an object that is gone stays: a person takes it out.
+KEPT = {"view", "function", "table"}
+# What the database has no comment for stays on the page: a person decides.
+COMMENTLESS = {"table comment", "column comment"}
+CASES = {
+    f"{name} {how}": change
+    for how, changes in (("gone", GONE), ("extra", EXTRA), ("changed", CHANGED))
+    for name, change in changes.items()
+    if how != "gone" or name not in KEPT | COMMENTLESS
+}
+
+FEW = dict(list(CASES.items())[::6])
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of the documented schema."""
+    return Path(shutil.copytree(DOCS, tmp_path / "docs"))
+
+
+def pages(folder: Path) -> dict[str, bytes]:
+    return {page.name: page.read_bytes() for page in sorted(folder.glob("*.md"))}
+
+
+@pytest.mark.parametrize("change", CASES.values(), ids=CASES)
+def test_built_pages_conform(migrated: psycopg.Connection, copy: Path, change: Change) -> None:
+    migrated.execute(change.sql.encode())
+    assert document.build(migrated, copy)
+    assert conform.check(migrated, copy).findings == ()
+
+
+@pytest.mark.parametrize("change", FEW.values(), ids=FEW)
+def test_second_build_writes_nothing(
+    migrated: psycopg.Connection, copy: Path, change: Change
+) -> None:
+    migrated.execute(change.sql.encode())
+    document.build(migrated, copy)
+    before = pages(copy)
+    document.build(migrated, copy)
+    assert pages(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("sql", "removed", "added"),
+    [
+        ("ALTER TABLE users ADD nick text", [], ["| nick | text | yes |  |  |"]),
+        (
+            "ALTER TABLE characters ALTER wallet_balance SET DEFAULT 5",
+            ["| wallet_balance | numeric(20,2) | no | `0` | ISK, never negative. |"],
+            ["| wallet_balance | numeric(20,2) | no | `5` | ISK, never negative. |"],
+        ),
+        (
+            "DROP INDEX idx_characters_user_id",
+            ["| idx_characters_user_id | btree (user_id) |  |"],
+            [],
+        ),
+        ("COMMENT ON TABLE users IS 'Accounts.'", ["Player accounts."], ["Accounts."]),
+        ("ALTER TABLE characters RESET (fillfactor)", ["Options: `fillfactor=85`", ""], []),
+        (
+            "ALTER TABLE users SET (fillfactor = 90)",
+            [],
+            ["", "Options: `fillfactor=90`"],
+        ),
+    ],
+)
+def test_build_touches_only_the_line_that_changed(
+    migrated: psycopg.Connection, copy: Path, sql: str, removed: list[str], added: list[str]
+) -> None:
+    migrated.execute(sql.encode())
+    before = (copy / "accounts.md").read_text("utf-8").split("\n")
+    document.build(migrated, copy)
+    after = (copy / "accounts.md").read_text("utf-8").split("\n")
+    changed = [line for line in difflib.ndiff(before, after) if line[0] in "-+"]
+    assert changed == [f"- {line}" for line in removed] + [f"+ {line}" for line in added]
+
+
+def test_section_of_what_is_gone_stays_and_is_told(
+    migrated: psycopg.Connection, copy: Path
+) -> None:
+    migrated.execute("DROP TABLE market_orders")
+    before = pages(copy)
+    (note,) = document.build(migrated, copy)
+    assert note.endswith("market.md: kept table market_orders: it is not in the database")
+    assert pages(copy) == before
+
+
+def test_meaning_that_is_no_comment_stays_and_is_told(
+    migrated: psycopg.Connection, copy: Path
+) -> None:
+    migrated.execute("COMMENT ON COLUMN users.email IS NULL; COMMENT ON TABLE users IS NULL")
+    before = pages(copy)
+    notes = document.build(migrated, copy)
+    assert [note.partition(".md: ")[2] for note in notes] == [
+        "users: kept the first paragraph: the database has no COMMENT",
+        "users: kept the meaning of column email: the database has no COMMENT",
+    ]
+    assert pages(copy) == before
+
+
+def test_unreadable_page_stops_the_build_before_it_writes(
+    migrated: psycopg.Connection, copy: Path
+) -> None:
+    migrated.execute("ALTER TABLE users ADD nick text")
+    (copy / "zebra.md").write_text("## Zebra\n", "utf-8")
+    before = pages(copy)
+    with pytest.raises(FileError):
+        document.build(migrated, copy)
+    assert pages(copy) == before

@@ -1,0 +1,137 @@
+"""The catalogue is read in a handful of queries, by anybody, and without leaving a trace."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from echoes_schema import catalog
+from echoes_schema.errors import ServerError
+from echoes_schema.schema import Other
+
+IDLE = psycopg.pq.TransactionStatus.IDLE
+EXTENSIONS = ("vector", "citext", "pgcrypto", "btree_gist")
+
+
+@pytest.fixture
+def nobody(migrated: psycopg.Connection) -> Iterator[psycopg.Connection]:
+    """Return a connection as a role that may only connect, read-only."""
+    role = f"nobody_{migrated.info.dbname}"
+    migrated.execute(f'CREATE ROLE "{role}"; REVOKE ALL ON SCHEMA public FROM PUBLIC'.encode())
+    migrated.execute(f'SET ROLE "{role}"; SET default_transaction_read_only = on'.encode())
+    yield migrated
+    migrated.execute("RESET ALL")
+    migrated.execute("RESET ROLE")
+    migrated.execute(f'DROP ROLE "{role}"'.encode())
+
+
+def statements(connection: psycopg.Connection) -> int:
+    """Return how many statements the server is sent for one reading."""
+    sent = []
+
+    class Counting(psycopg.Cursor[Any]):
+        def execute(self, query: Any, *args: Any, **kwargs: Any) -> "Counting":
+            sent.append(query)
+            return super().execute(query, *args, **kwargs)
+
+    connection.cursor_factory = Counting
+    catalog.read(connection)
+    connection.cursor_factory = psycopg.Cursor
+    return len(sent)
+
+
+def test_queries_do_not_grow_with_the_tables(migrated: psycopg.Connection) -> None:
+    before = statements(migrated)
+    for number in range(30):
+        migrated.execute(f"CREATE TABLE t{number} (id integer PRIMARY KEY)".encode())
+    assert statements(migrated) == before
+    assert before <= 13
+
+
+def test_role_that_may_only_connect_reads_the_same(nobody: psycopg.Connection) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        nobody.execute("SELECT FROM public.users")
+    seen = catalog.read(nobody)
+    nobody.execute("RESET ROLE")
+    assert seen == catalog.read(nobody)
+    assert len(seen.tables) >= 12
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "search_path = pg_catalog, public",
+        "TimeZone = 'America/New_York'",
+        "DateStyle = 'SQL, DMY'",
+        "IntervalStyle = 'iso_8601'",
+        "quote_all_identifiers = on",
+        "bytea_output = 'escape'",
+        "extra_float_digits = 0",
+        "jit_above_cost = 0",
+    ],
+)
+def test_settings_of_the_session_change_nothing(migrated: psycopg.Connection, setting: str) -> None:
+    migrated.execute(
+        "CREATE TABLE t (m timestamptz DEFAULT '2026-01-31 12:00+00', d date DEFAULT '2026-02-01',"
+        "i interval DEFAULT '1 day 2 hours', b bytea DEFAULT 'abc', f float8 DEFAULT 0.1 + 0.2)"
+    )
+    before = catalog.read(migrated)
+    migrated.execute(f"SET {setting}".encode())
+    assert catalog.read(migrated) == before
+
+
+def test_settings_of_the_session_stay(migrated: psycopg.Connection) -> None:
+    migrated.execute("SET search_path = public; SET jit = on")
+    catalog.read(migrated)
+    row = migrated.execute(
+        "SELECT current_setting('search_path'), current_setting('jit')"
+    ).fetchone()
+    assert row == ("public", "on")
+
+
+def test_bookkeeping_is_left_out(migrated: psycopg.Connection) -> None:
+    migrated.execute("DROP SCHEMA IF EXISTS echoes_schema CASCADE")
+    before = catalog.read(migrated)
+    migrated.execute("CREATE SCHEMA echoes_schema CREATE TABLE journal (id integer)")
+    assert catalog.read(migrated) == before
+
+
+def test_extension_is_named_and_its_objects_are_not(empty: psycopg.Connection) -> None:
+    row = empty.execute(
+        "SELECT name FROM pg_available_extensions WHERE name = ANY (%s)", [list(EXTENSIONS)]
+    ).fetchone()
+    if row is None:
+        pytest.skip("this server has none of the extensions")
+    empty.execute(f"CREATE EXTENSION {row[0]}".encode())
+    schema = catalog.read(empty)
+    assert [(other.kind, other.name) for other in schema.others] == [("extension", row[0])]
+    assert (schema.tables, schema.views, schema.functions) == ((), (), ())
+
+
+def test_empty_database_holds_nothing(empty: psycopg.Connection) -> None:
+    assert catalog.read(empty) == catalog.read(empty)
+    assert catalog.read(empty).tables == ()
+    assert catalog.read(empty).others == ()
+
+
+def test_database_without_the_public_schema_is_read(empty: psycopg.Connection) -> None:
+    empty.execute("DROP SCHEMA public; CREATE SCHEMA app CREATE TABLE t (id integer)")
+    schema = catalog.read(empty)
+    assert [table.name for table in schema.tables] == ["app.t"]
+    assert schema.others == (Other("schema", "app"),)
+
+
+def test_transaction_in_progress_is_refused(migrated: psycopg.Connection) -> None:
+    with migrated.transaction(), pytest.raises(ServerError, match="in the middle"):
+        catalog.read(migrated)
+
+
+def test_refusal_of_the_server_leaves_the_connection_idle(migrated: psycopg.Connection) -> None:
+    blocker = "LOCK TABLE pg_catalog.pg_trigger"
+    migrated.execute("SET lock_timeout = '10ms'")
+    with psycopg.connect(migrated.info.dsn, password=migrated.info.password) as other:
+        other.execute(blocker)
+        with pytest.raises(ServerError, match="lock timeout"):
+            catalog.read(migrated)
+    assert migrated.info.transaction_status == IDLE
