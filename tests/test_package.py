@@ -57,8 +57,8 @@ def installed(distributions: Path) -> Path:
     environment = distributions / "environment"
     subprocess.run([sys.executable, "-m", "venv", environment], check=True)
     (wheel,) = distributions.glob("*.whl")
-    pip = [environment / "bin/pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, wheel], check=True)
+    pip = [str(environment / "bin/pip"), "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, str(wheel)], check=True)
     return environment / "bin/echoes-schema"
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import conninfo as libpq
+from psycopg import pq
 
 from echoes_schema.errors import ServerError, SettingsError
 
@@ -15,15 +16,29 @@ if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
 OLDEST_SUPPORTED = 150000
-# Every session reads and prints the same on every server, whatever its defaults.
-SESSION = "-c TimeZone=UTC -c DateStyle=ISO -c client_min_messages=notice"
+# Every session reads and prints the same on every server, whatever its defaults; and the server
+# gives up the work of a program that was killed, with its locks.
+SESSION = (
+    "-c TimeZone=UTC -c DateStyle=ISO -c client_min_messages=notice"
+    " -c client_connection_check_interval=1s"
+)
+# A dead network is noticed in about a minute, not after hours. A given string may say otherwise.
+_DEFAULTS = {
+    "application_name": "echoes-schema",
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 
 _HINTS = {
     "28P01": "Check the password: PGPASSWORD, a passfile (~/.pgpass) or the service file.",
     "28000": "Check the role's name and the server's pg_hba.conf, TLS included.",
     "3D000": "Create the database first (createdb), or name another one.",
+    "25006": "Connect to the primary, or turn default_transaction_read_only off for the role.",
     "42501": "Ask the database's owner for the privilege, or connect as another role.",
     "53300": "The server has no free connection: wait, or connect as a superuser.",
+    "55P03": "Another session holds a lock on the table: try again when it is done.",
     "57P03": "The server is starting up or shutting down: try again in a moment.",
 }
 
@@ -58,20 +73,43 @@ def explain(error: psycopg.Error) -> ServerError:
 
 
 def _open(conninfo: str) -> psycopg.Connection[TupleRow]:
+    given = _parsed(conninfo)
+    options = " ".join(filter(None, [str(given.get("options") or _libpq_options()), SESSION]))
+    # What is sent are the bytes of UTF-8 files, whatever PGCLIENTENCODING and the database say.
+    ours = {"options": options, "client_encoding": "UTF8"}
+    try:
+        return psycopg.connect(**{**_DEFAULTS, **given, **ours}, autocommit=True)  # type: ignore[arg-type]
+    except psycopg.OperationalError as error:
+        raise _unreachable(error) from error
+    except psycopg.ProgrammingError as error:
+        raise SettingsError(_one_line(str(error)), "Correct the connection string.") from error
+
+
+def _parsed(conninfo: str) -> Mapping[str, object]:
+    """Return the connection string as keywords and values; never repeat a part of it.
+
+    libpq does, and a password that was not encoded ends up in its host, port or database.
+    """
     try:
         given = libpq.conninfo_to_dict(conninfo)
     except psycopg.ProgrammingError as error:
-        # libpq repeats the string in its message, and a password may be in it.
         raise SettingsError(
             "the database is not given as a libpq connection string",
             "Write postgresql://role@host:5432/database or 'host=… dbname=…'.",
         ) from error
-    defaults = {"application_name": "echoes-schema", "connect_timeout": 10}
-    options = " ".join(filter(None, [str(given.get("options") or ""), SESSION]))
-    try:
-        return psycopg.connect(**{**defaults, **given, "options": options}, autocommit=True)  # type: ignore[arg-type]
-    except psycopg.OperationalError as error:
-        raise _unreachable(error) from error
+    is_url = conninfo.startswith(("postgresql://", "postgres://"))
+    if is_url and any("@" in str(given.get(key, "")) for key in ("host", "dbname")):
+        raise SettingsError(
+            "the database's URL has more than one @, or a / before it",
+            "Write such characters of the password as %40 and %2F, or use PGPASSWORD.",
+        )
+    return given
+
+
+def _libpq_options() -> str:
+    """Return PGOPTIONS, or what the service of PGSERVICE says: ours would take its place."""
+    found = {option.keyword: option.val for option in pq.Conninfo.get_defaults()}
+    return (found.get(b"options") or b"").decode()
 
 
 def _unreachable(error: psycopg.OperationalError) -> ServerError:

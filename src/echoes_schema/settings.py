@@ -59,7 +59,9 @@ def load(
 
 
 def _server(database: str | None, environment: Mapping[str, str]) -> tuple[str | None, str]:
-    if database:
+    if database is not None:
+        if not database.strip():
+            raise SettingsError("--database is empty", "Name a server, or leave the option out.")
         return database, "--database"
     if environment.get("ECHOES_DATABASE_URL"):
         return environment["ECHOES_DATABASE_URL"], "ECHOES_DATABASE_URL"
@@ -107,16 +109,21 @@ def _project(folder: Path) -> dict[str, Path]:
 
 def _table(file: Path) -> dict[str, object]:
     try:
-        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get(TABLE, {})
+        tools = tomllib.loads(file.read_text("utf-8")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{place(file)}: {error}", "Mend the file, or move it away.") from error
+    table = tools.get(TABLE, {}) if isinstance(tools, dict) else {}
+    if not isinstance(table, dict):
+        raise SettingsError(
+            f"{place(file)}: {TABLE} is not a table", f"Write its keys below [tool.{TABLE}]."
+        )
     unknown = sorted(set(table) - KEYS)
     if unknown:
         raise SettingsError(
             f"{place(file)}: [tool.{TABLE}] has unknown keys: {', '.join(unknown)}",
             f"Known keys are: {', '.join(sorted(KEYS))}.",
         )
-    return dict(table)
+    return table
 
 
 def _project_folder(file: Path, key: str, value: object) -> Path:

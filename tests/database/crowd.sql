@@ -107,7 +107,7 @@ SELECT
     CASE WHEN random() < 0.5 THEN 'Buy' ELSE 'Sell' END,
     10,
     (random() * 1000 + 1)::numeric(20, 2),
-    (random() * 9)::integer + 1,
+    (random() * 499)::integer + 1,
     now() + random() * interval '90 days' + interval '1 minute',
     CASE WHEN random() < 0.5 THEN 'Open' ELSE 'Cancelled' END
 FROM generate_series(1, 30000) AS number;

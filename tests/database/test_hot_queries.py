@@ -20,10 +20,11 @@ ORDERED = {
     " ORDER BY price DESC, created_at, id LIMIT 1",
     "idx_market_orders_expires_at": "SELECT id FROM market_orders WHERE status = 'Open'"
     " ORDER BY expires_at LIMIT 100 FOR UPDATE SKIP LOCKED",
+    "idx_market_orders_type": "SELECT id, price, station_id FROM market_orders"
+    " WHERE module_type_id = 7 AND order_type = 'Sell' AND status = 'Open'"
+    " ORDER BY price LIMIT 20",
 }
 LOOK_UPS = {
-    "idx_market_orders_type": "SELECT id, price, station_id FROM market_orders"
-    " WHERE module_type_id = 7 AND order_type = 'Sell' AND status = 'Open'",
     "idx_market_orders_character_id": "SELECT * FROM market_orders"
     f" WHERE character_id = '{CHARACTER}' ORDER BY created_at DESC",
     "idx_users_username": "SELECT * FROM users WHERE username = 'User 7'",

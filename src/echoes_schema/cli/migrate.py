@@ -14,6 +14,9 @@ from echoes_schema.settings import Settings
 if TYPE_CHECKING:
     from echoes_schema.migrations.loss import Loss
 
+# As many milliseconds as PostgreSQL counts.
+LONGEST_TIMEOUT = 2_147_483
+
 to_option = click.option("--to", metavar="NAME", help="Last migration to have; 0012 is enough.")
 steps_option = click.option("--steps", type=click.IntRange(min=1), help="How many.")
 order_option = click.option(
@@ -21,7 +24,7 @@ order_option = click.option(
 )
 timeout_option = click.option(
     "--lock-timeout",
-    type=click.FloatRange(min=0),
+    type=click.FloatRange(min=0, max=LONGEST_TIMEOUT),
     default=3.0,
     show_default=True,
     metavar="SECONDS",

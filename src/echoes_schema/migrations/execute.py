@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 import psycopg
+from psycopg import errors
 
-from echoes_schema.errors import EchoesError, MigrationError, place
-from echoes_schema.migrations import indexes
+from echoes_schema.errors import MigrationError, place
+from echoes_schema.migrations import failure, indexes
 from echoes_schema.migrations.indexes import Standing
 from echoes_schema.migrations.journal import Failure, Journal
-from echoes_schema.parser import statements
+from echoes_schema.parser.statements import runs_concurrently
 
 if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
     from echoes_schema.migrations.script import Script
     from echoes_schema.parser.statements import Statement
-
-_HINTS = {
-    "55P03": "Another session holds a lock on the table: try again when it is done, or allow more "
-    "with --lock-timeout.",
-    "42501": "Run as the owner of the objects, or have the privilege granted.",
-    "25001": "Write -- transactional: false in the header.",
-    "42P07": "The object is there already, made by something else: drop it, or mend the file.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +62,7 @@ class Execution:
                     self.connection.execute(current.sql.encode())
                 current = None  # what fails from here on is no statement's own fault
                 self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                self._settle(0)
+                self._settle(0, discard=True)
                 record(started)
         except psycopg.Error as error:
             raise self._failed(script, current, started, error) from error
@@ -78,50 +72,120 @@ class Execution:
     ) -> None:
         done = self.journal.checkpoints(script.name, script.operation)
         current: Statement | None = None
+        own: tuple[Statement, ...] = ()
         try:
-            for key, statement in _keyed(script.statements):
-                current = statement
-                if key not in done:
-                    self._one_outside(script, statement)
+            for key, current in _keyed(script.statements):
+                if current.kind == "VariableSetStmt":
+                    self.connection.execute(current.sql.encode())
                     self._settle(0)
-                    self.journal.record_checkpoint(script.name, script.operation, key)
+                    own = (*own, current)
+                elif key not in done:
+                    self._one_outside(_Step(script, current, key, own))
             current = None
             with self.connection.transaction():
+                self._settle(0, discard=True)
                 record(started)
         except psycopg.Error as error:
             raise self._failed(script, current, started, error) from error
+        except MigrationError as error:
+            line = current.line if current else 0
+            self._note_failure(script, started, Failure(line, "", error.message))
+            raise
 
-    def _one_outside(self, script: Script, statement: Statement) -> None:
-        is_concurrent = bool(statement.node.get("concurrent"))
-        self._settle(0 if is_concurrent else self.lock_timeout)
-        if is_concurrent and statement.kind == "IndexStmt" and self._stands(script, statement):
+    def _one_outside(self, step: _Step) -> None:
+        """Run a statement and note that it is done, in one transaction where that can be."""
+        if runs_concurrently(step.statement):
+            self._alone(step)
             return
-        self.connection.execute(statement.sql.encode())
+        self._settle(self.lock_timeout, step.own)
+        try:
+            with self.connection.transaction():
+                self._execute_and_note(step)
+        except (errors.ActiveSqlTransaction, errors.InvalidTransactionTermination):
+            # VACUUM, CREATE DATABASE, a DO block that commits: only outside.
+            self._settle(0)
+            self._alone(step)
+
+    def _alone(self, step: _Step) -> None:
+        script, statement = step.script, step.statement
+        was_begun = self.journal.record_beginning(script.name, script.operation, step.key)
+        is_concurrent = runs_concurrently(statement)
+        self._settle(0 if is_concurrent else self.lock_timeout, step.own)
+        if is_concurrent and statement.kind == "IndexStmt" and self._stands(script, statement):
+            self._note(step)
+            return
+        try:
+            self._execute_and_note(step)
+        except errors.UndefinedObject:
+            # A DROP goes on in the server when the runner is killed before it can note it.
+            if not was_begun or statement.kind != "DropStmt":
+                raise
+            self.say(f"{place(script.path, statement.line)}: it was dropped the last time")
+            self._note(step)
+
+    def _execute_and_note(self, step: _Step) -> None:
+        self.connection.execute(step.statement.sql.encode())
+        self._note(step)
+
+    def _note(self, step: _Step) -> None:
+        self._settle(0)
+        self.journal.record_checkpoint(step.script.name, step.script.operation, step.key)
 
     def _stands(self, script: Script, statement: Statement) -> bool:
-        if indexes.prepare(self.connection, statement, script.path) is Standing.ABSENT:
+        standing = indexes.prepare(self.connection, statement, script.path, self.say)
+        if standing is Standing.ABSENT:
             return False
         self.say(f"{place(script.path, statement.line)}: the index is there already")
         return True
 
-    def _settle(self, lock_timeout: float) -> None:
-        """Put the session's settings back: a file's own SET must not reach beyond it."""
+    def _settle(
+        self, lock_timeout: float, own: Iterable[Statement] = (), *, discard: bool = False
+    ) -> None:
+        """Put the session's settings back: a file's own SET must not reach beyond it.
+
+        `own` are the settings of the file that goes on; `discard` ends its temporary tables too.
+        """
+        # SET and not set_config(): a query would end the file's chance to SET TRANSACTION.
         self.connection.execute(
-            "RESET ROLE; RESET ALL; SELECT"
-            f" pg_catalog.set_config('lock_timeout', '{int(lock_timeout * 1000)}', false)"
+            "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL;"
+            f" SET lock_timeout = {milliseconds(lock_timeout)}"
+            f"{'; DISCARD TEMP' if discard else ''}".encode()
         )
+        for statement in own:
+            self.connection.execute(statement.sql.encode())
 
     def _failed(
         self, script: Script, statement: Statement | None, started: datetime, error: psycopg.Error
-    ) -> EchoesError:
+    ) -> MigrationError:
         line = statement.line if statement else 0
-        message = error.diag.message_primary or str(error).strip()
+        why = Failure(line, error.sqlstate or "", failure.message(error))
+        self._note_failure(script, started, why)
+        return failure.explain(script, statement, error, is_gone=self.connection.closed)
+
+    def _note_failure(self, script: Script, started: datetime, why: Failure) -> None:
         try:
-            why = Failure(line, error.sqlstate or "", message)
+            self._settle(0)
             self.journal.record_failure(script.name, script.operation, started, why)
-        except psycopg.Error:
-            self.say(f"{script.name}: the failure could not be recorded, the connection is gone")
-        return MigrationError(_describe(script, statement, error), _hint(error, script))
+        except psycopg.Error as error:
+            self.say(f"{script.name}: the failure could not be recorded: {failure.message(error)}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One statement of a script that runs outside a transaction.
+
+    `key` is that of its checkpoint, `own` are the file's SET statements above it.
+    """
+
+    script: Script
+    statement: Statement
+    key: str
+    own: tuple[Statement, ...]
+
+
+def milliseconds(seconds: float) -> int:
+    """Return whole milliseconds for PostgreSQL, to which 0 means for ever: only 0 becomes 0."""
+    return ceil(seconds * 1000)
 
 
 def _keyed(script: tuple[Statement, ...]) -> list[tuple[str, Statement]]:
@@ -133,28 +197,3 @@ def _keyed(script: tuple[Statement, ...]) -> list[tuple[str, Statement]]:
         text = f"{seen[statement.sql]}:{statement.sql}"
         keyed.append((hashlib.sha256(text.encode()).hexdigest(), statement))
     return keyed
-
-
-def _describe(script: Script, statement: Statement | None, error: psycopg.Error) -> str:
-    """Return place, message and SQLSTATE, the line with a caret, detail and context."""
-    diagnosis = error.diag
-    message = diagnosis.message_primary or str(error).strip().splitlines()[0]
-    state = f" ({error.sqlstate})" if error.sqlstate else ""
-    if statement is None:
-        lines = [f"{place(script.path)}: at its end: {message}{state}"]
-    else:
-        offset = statement.offset + int(diagnosis.statement_position or 1) - 1
-        where = place(script.path, *statements.position(script.text, offset))
-        lines = [f"{where}: {message}{state}", statements.excerpt(script.text, offset)]
-    extra = (("detail", diagnosis.message_detail), ("context", diagnosis.context))
-    lines += [f"    {name}: {text}" for name, text in extra if text]
-    return "\n".join(lines)
-
-
-def _hint(error: psycopg.Error, script: Script) -> str:
-    if error.diag.message_primary is None:
-        rest = "nothing of this file" if script.is_transactional else "what was done of this file"
-        return f"The connection is gone; {rest} stays. Run the command again."
-    return error.diag.message_hint or _HINTS.get(
-        error.sqlstate or "", "Mend the file; what was applied before it stays."
-    )

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from yoyo.exceptions import BadMigration, MigrationConflict
 from yoyo.migrations import Migration as YoyoMigration
 from yoyo.migrations import MigrationList, topological_sort
+from yoyo.topologicalsort import CycleError
 
 from echoes_schema.errors import FileError, place
 from echoes_schema.migrations import header
@@ -39,8 +39,7 @@ class Migration(YoyoMigration):  # type: ignore[misc]
     @property
     def number(self) -> str:
         """The digits that the name begins with, or ""."""
-        match = re.match(r"\d+", str(self.id))
-        return match[0] if match else ""
+        return _digits(str(self.id))
 
     def load(self) -> None:
         """Do nothing: yoyo would read the file its own way here."""
@@ -68,13 +67,18 @@ class Folder:
         return {str(migration.id): migration for migration in self.migrations}
 
 
-def read(path: Path) -> Folder:
+def read(path: Path, *, may_be_empty: bool = False) -> Folder:
     """Return the migrations below `path`: its `migrations/` and `indexes/`, or its own files.
 
     Raises FileError when there are none, and for two files of one number, a rollback file without
     its migration, or dependencies that do not exist or form a circle.
     """
     files = _files(path)
+    if not files and not may_be_empty:
+        raise FileError(
+            f"{place(path)}: no migrations in it",
+            "Put them into migrations/ and indexes/ there, or name another folder with --sql.",
+        )
     _refuse_orphans(files)
     migrations = [Migration(file, kind) for file, kind in files if not file.name.endswith(ROLLBACK)]
     _refuse_doubles(migrations)
@@ -83,9 +87,19 @@ def read(path: Path) -> Folder:
         migration.resolve(by_id)
     try:
         ordered = tuple(topological_sort(MigrationList(migrations)))
-    except (BadMigration, MigrationConflict) as error:
-        raise FileError(f"{place(path)}: {error}", "Break the circle of depends: lines.") from error
+    except CycleError as error:
+        names = ", ".join(sorted(str(migration.id) for migration in error.args[1]))
+        raise FileError(
+            f"{place(path)}: {names} depend on each other in a circle",
+            "Remove one of the depends: lines that close it.",
+        ) from error
     return Folder(path, ordered)
+
+
+def rank(name: str) -> tuple[float, str]:
+    """Return what names are sorted by: 9 comes before 10, and what has no number last."""
+    digits = _digits(name)
+    return (int(digits) if digits else float("inf")), name
 
 
 def rollback_file(path: Path) -> Path:
@@ -93,8 +107,13 @@ def rollback_file(path: Path) -> Path:
     return path.with_name(path.stem + ROLLBACK)
 
 
+def _digits(name: str) -> str:
+    match = re.match(r"[0-9]+", name)
+    return match[0] if match else ""
+
+
 def _files(path: Path) -> list[tuple[Path, str]]:
-    """Return every .sql file and its kind, sorted by name over all folders."""
+    """Return every .sql file and its kind, sorted by number and name over all folders."""
     if not path.is_dir():
         raise FileError(f"{place(path)}: no such folder", "Name the folder with --sql.")
     folders = {path / name: kind for name, kind in KINDS.items() if (path / name).is_dir()}
@@ -104,12 +123,7 @@ def _files(path: Path) -> list[tuple[Path, str]]:
         for file in _listed(folder)
         if file.suffix == ".sql"
     ]
-    if not found:
-        raise FileError(
-            f"{place(path)}: no migrations in it",
-            "Put them into migrations/ and indexes/ there, or name another folder with --sql.",
-        )
-    return sorted(found, key=lambda pair: pair[0].name)
+    return sorted(found, key=lambda pair: rank(pair[0].name))
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -135,10 +149,11 @@ def _refuse_orphans(files: list[tuple[Path, str]]) -> None:
 def _refuse_doubles(migrations: list[Migration]) -> None:
     seen: dict[str, Migration] = {}
     for migration in migrations:
-        key = migration.number or str(migration.id)
+        # 7 and 0007 are one number.
+        key = str(int(migration.number)) if migration.number else str(migration.id)
         if key in seen:
             raise FileError(
-                f"two migrations with the number {key}: "
+                f"two migrations with the number {migration.number or key}: "
                 f"{place(seen[key].file)} and {place(migration.file)}",
                 "Give the one that came later the next free number.",
             )

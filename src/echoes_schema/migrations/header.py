@@ -49,11 +49,11 @@ def refuse_misplaced(text: str, path: Path) -> None:
 
     above = len(list(_comment_lines(text)))
     for comment in statements.comments(text, path):
-        lines = comment.text.splitlines()
+        lines = comment.text.split("\n")
         is_block = comment.text.startswith("/*")
         for number, line in enumerate(lines, start=comment.line):
-            key = re.match(r"[-/*\s]*(depends|transactional|irreversible)\s*:", line)
-            if key and (is_block or number > above):
+            key = re.match(r"[-/*\s]*([A-Za-z_-]+)\s*:(?!//)", line)
+            if key and (is_block or number > above) and _meant(key[1]):
                 raise FileError(
                     f"{place(path, number)}: the directive {key[1]} is not in the header",
                     "Move it into a line that begins with -- above the first statement.",
@@ -63,7 +63,7 @@ def refuse_misplaced(text: str, path: Path) -> None:
 def _comment_lines(text: str) -> list[str]:
     """Return the lines above the first one that is neither empty nor a `--` comment."""
     lines = []
-    for line in text.splitlines():
+    for line in text.split("\n"):
         if line.strip() and not line.lstrip().startswith("--"):
             break
         lines.append(line.strip())
@@ -79,11 +79,17 @@ def _directive(line: str, path: Path, number: int) -> tuple[str, str]:
     if key in DIRECTIVES:
         _require_value(key, value, path, number)
         return key, value
-    meant = difflib.get_close_matches(key.lower(), DIRECTIVES, n=1, cutoff=0.75)
+    meant = _meant(key)
     if meant or key.islower():
-        guess = f"; did you mean {meant[0]}?" if meant else ""
+        guess = f"; did you mean {meant}?" if meant else ""
         raise FileError(f"{place(path, number)}: unknown directive {key}{guess}", _HINT)
     return "", ""
+
+
+def _meant(key: str) -> str:
+    """Return the directive that `key` is or is a slip of, or ""."""
+    close = difflib.get_close_matches(key.lower(), DIRECTIVES, n=1, cutoff=0.75)
+    return close[0] if close else ""
 
 
 def _require_value(key: str, value: str, path: Path, number: int) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from psycopg import sql
+from psycopg.rows import class_row
 
 from echoes_schema.errors import MigrationError, place
 from echoes_schema.parser import indexes
@@ -25,51 +29,106 @@ class Standing(Enum):
     VALID = auto()
 
 
+SECONDS_BETWEEN_LOOKS = 0.25
+
+# Whatever has the name in the table's schema: an index lies in the schema of its table.
 _FIND = """
-SELECT index_namespace.nspname, index_class.relname, indexes.indisvalid,
-    pg_catalog.pg_get_indexdef(indexes.indexrelid), table_class.relname
-FROM pg_catalog.pg_index AS indexes
-INNER JOIN pg_catalog.pg_class AS index_class ON indexes.indexrelid = index_class.oid
-INNER JOIN pg_catalog.pg_class AS table_class ON indexes.indrelid = table_class.oid
-INNER JOIN pg_catalog.pg_namespace AS index_namespace
-    ON index_class.relnamespace = index_namespace.oid
-WHERE index_class.relname = %s AND indexes.indrelid = to_regclass(%s)
+SELECT namespaces.nspname AS schema, found.relname AS name, tables.relname AS table,
+    coalesce(indexes.indrelid = tables.oid, false) AS is_ours,
+    coalesce(indexes.indisvalid, false) AS is_valid,
+    coalesce(pg_catalog.pg_get_indexdef(indexes.indexrelid), 'no index at all') AS definition
+FROM pg_catalog.pg_class AS tables
+INNER JOIN pg_catalog.pg_namespace AS namespaces ON tables.relnamespace = namespaces.oid
+INNER JOIN pg_catalog.pg_class AS found ON tables.relnamespace = found.relnamespace
+LEFT JOIN pg_catalog.pg_index AS indexes ON found.oid = indexes.indexrelid
+WHERE found.relname = %s AND tables.oid = to_regclass(%s)
+"""
+# Building an index concurrently holds this lock on its table from beginning to end.
+_BUILDER = """
+SELECT pid FROM pg_catalog.pg_locks
+WHERE relation = to_regclass(%s) AND mode = 'ShareUpdateExclusiveLock' AND granted
+    AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+    AND pid <> pg_backend_pid()
 """
 
 
-def prepare(connection: Connection[TupleRow], statement: Statement, path: Path) -> Standing:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    schema: str
+    name: str
+    table: str
+    is_ours: bool
+    is_valid: bool
+    definition: str
+
+
+def prepare(
+    connection: Connection[TupleRow], statement: Statement, path: Path, say: Callable[[str], None]
+) -> Standing:
     """Clear the way for CREATE INDEX CONCURRENTLY, outside a transaction.
 
-    An invalid index of that name, which a killed build leaves behind, is dropped. Raises
-    MigrationError when a valid one of another definition has the name.
+    An invalid index of that name, which a killed build leaves behind, is dropped; one that
+    somebody still builds is waited for. Raises MigrationError when anything else has the name,
+    IF NOT EXISTS or not: PostgreSQL would skip the statement, and there would be no index.
     """
-    written = ".".join(
-        f'"{part.replace(chr(34), chr(34) * 2)}"' for part in indexes.table(statement) if part
-    )
-    row = connection.execute(_FIND, [indexes.name(statement, path), written]).fetchone()
-    if row is None:
+    found = _find(connection, statement, path)
+    if found and not found.is_valid:
+        _await_builder(connection, statement, say)
+        found = _find(connection, statement, path)
+    if found is None:
         return Standing.ABSENT
-    schema, name, is_valid, definition, table = row
-    if not is_valid:
-        ruin = sql.SQL("DROP INDEX CONCURRENTLY {}").format(sql.Identifier(schema, name))
+    if found.is_ours and not found.is_valid:
+        ruin = sql.SQL("DROP INDEX CONCURRENTLY {}").format(
+            sql.Identifier(found.schema, found.name)
+        )
         connection.execute(ruin)
         return Standing.ABSENT
-    if _essence(definition) != _essence(_rehearse(connection, statement, schema, table)):
+    if not found.is_ours or _essence(found.definition) != _essence(
+        _rehearse(connection, statement, found)
+    ):
         raise MigrationError(
-            f"{place(path, statement.line)}: an index {name} is there already, and another one: "
-            f"{definition}",
-            "Drop or rename that index, or give this one another name.",
+            f"{place(path, statement.line)}: {found.name} is there already, and it is another: "
+            f"{found.definition}",
+            "Drop or rename that one, or give this index another name.",
         )
     return Standing.VALID
 
 
-def _rehearse(
-    connection: Connection[TupleRow], statement: Statement, schema: str, table: str
-) -> str:
+def _find(connection: Connection[TupleRow], statement: Statement, path: Path) -> _Found | None:
+    with connection.cursor(row_factory=class_row(_Found)) as cursor:
+        return cursor.execute(
+            _FIND, [indexes.name(statement, path), _written_table(statement)]
+        ).fetchone()
+
+
+def _await_builder(
+    connection: Connection[TupleRow], statement: Statement, say: Callable[[str], None]
+) -> None:
+    """Wait until nobody builds an index on the table, as a DROP of the index would.
+
+    By asking again and again: a session that waited inside the server could be waited for by the
+    builder.
+    """
+    table = _written_table(statement)
+    is_said = False
+    while row := connection.execute(_BUILDER, [table]).fetchone():
+        if not is_said:
+            say(f"waiting for pid {row[0]}, which may be building an index on {table}")
+            is_said = True
+        sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _written_table(statement: Statement) -> str:
+    return ".".join(
+        f'"{part.replace(chr(34), chr(34) * 2)}"' for part in indexes.table(statement) if part
+    )
+
+
+def _rehearse(connection: Connection[TupleRow], statement: Statement, found: _Found) -> str:
     """Return how the server prints the wanted index, built on an empty copy of the table."""
     with connection.transaction(force_rollback=True):
         copy = sql.SQL("CREATE TEMPORARY TABLE echoes_rehearsal (LIKE {})")
-        connection.execute(copy.format(sql.Identifier(schema, table)))
+        connection.execute(copy.format(sql.Identifier(found.schema, found.table)))
         connection.execute(
             indexes.on_another_table(statement, "pg_temp", "echoes_rehearsal").encode()
         )

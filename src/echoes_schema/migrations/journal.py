@@ -37,6 +37,17 @@ SELECT DISTINCT ON (migration_id) migration_id, is_success, operation, message
 FROM echoes_schema.events
 ORDER BY migration_id, id DESC
 """
+_BEGUN = "SELECT DISTINCT migration_id, operation FROM echoes_schema.checkpoints"
+# What a file did counts no longer once something was taken back: it may have gone along.
+_CHECKPOINTS = """
+SELECT statement_hash FROM echoes_schema.checkpoints
+WHERE migration_id = %s AND operation = %s AND completed_at IS NOT NULL
+    AND NOT (operation = 'apply' AND EXISTS (
+        SELECT FROM echoes_schema.events
+        WHERE events.operation = 'rollback' AND events.is_success
+            AND events.ended_at > checkpoints.completed_at
+    ))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +67,14 @@ class Applied:
 class History:
     """Everything that is applied, in the order in which it was, and the latest failures.
 
-    `failures` maps the name of a migration whose last attempt failed to PostgreSQL's message.
+    `failures` maps the name of a migration whose last attempt failed to PostgreSQL's message;
+    `half_done` names those that run outside a transaction and were left between two statements,
+    with the operation, `apply` or `rollback`.
     """
 
     applied: tuple[Applied, ...] = ()
     failures: tuple[tuple[str, str], ...] = ()
+    half_done: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,8 @@ def read(connection: Connection[TupleRow]) -> History:
         for name, is_success, operation, message in connection.execute(_FAILED)
         if not is_success and operation == "apply"
     )
-    return History(applied, failures)
+    half_done = tuple((name, operation) for name, operation in connection.execute(_BEGUN))
+    return History(applied, failures, half_done)
 
 
 def texts(
@@ -153,23 +168,36 @@ class Journal:
         self._finish(name, "rollback", started)
 
     def record_failure(self, name: str, operation: str, started: datetime, why: Failure) -> None:
-        """Remember an attempt that came to nothing."""
+        """Remember an attempt that came to nothing, and how far it did not come."""
+        self._connection.execute(
+            "DELETE FROM echoes_schema.checkpoints"
+            " WHERE migration_id = %s AND operation = %s AND completed_at IS NULL",
+            [name, operation],
+        )
         self._event(name, operation, started, why)
 
     def checkpoints(self, name: str, operation: str) -> set[str]:
         """Return the hashes of the statements of an unfinished file that are done."""
-        rows = self._connection.execute(
-            "SELECT statement_hash FROM echoes_schema.checkpoints"
-            " WHERE migration_id = %s AND operation = %s",
-            [name, operation],
-        )
+        rows = self._connection.execute(_CHECKPOINTS, [name, operation])
         return {row[0] for row in rows}
+
+    def record_beginning(self, name: str, operation: str, statement_hash: str) -> bool:
+        """Remember that a statement of a file begins; return whether it was begun before."""
+        cursor = self._connection.execute(
+            "INSERT INTO echoes_schema.checkpoints (migration_id, operation, statement_hash)"
+            " VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            [name, operation, statement_hash],
+        )
+        return cursor.rowcount == 0
 
     def record_checkpoint(self, name: str, operation: str, statement_hash: str) -> None:
         """Remember that one statement of a file is done."""
         self._connection.execute(
-            "INSERT INTO echoes_schema.checkpoints (migration_id, operation, statement_hash)"
-            " VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            "INSERT INTO echoes_schema.checkpoints"
+            " (migration_id, operation, statement_hash, completed_at)"
+            " VALUES (%s, %s, %s, clock_timestamp())"
+            " ON CONFLICT ON CONSTRAINT checkpoints_pkey"
+            " DO UPDATE SET completed_at = excluded.completed_at",
             [name, operation, statement_hash],
         )
 

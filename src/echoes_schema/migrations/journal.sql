@@ -54,12 +54,15 @@ CREATE TABLE IF NOT EXISTS echoes_schema.checkpoints (
     migration_id text NOT NULL,
     operation text NOT NULL,
     statement_hash text NOT NULL,
-    completed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    begun_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    completed_at timestamptz,
     CONSTRAINT checkpoints_pkey PRIMARY KEY (migration_id, operation, statement_hash)
 );
 
 COMMENT ON TABLE echoes_schema.checkpoints IS
-'Statements that are done, of files that run outside a transaction and are not finished.';
+'Statements of files that run outside a transaction and are not finished.';
+COMMENT ON COLUMN echoes_schema.checkpoints.completed_at IS
+'NULL: it was begun; whether it came to its end is not known.';
 
 -- Anyone may look at what is applied; the texts, which may hold more, are for their owner.
 GRANT USAGE ON SCHEMA echoes_schema TO public;

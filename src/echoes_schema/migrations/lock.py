@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from psycopg import OperationalError
 from tenacity import (
     RetryCallState,
     RetryError,
@@ -53,7 +54,8 @@ def hold(
     try:
         yield
     finally:
-        if not connection.closed:
+        # Without a connection there is no lock, and no reason to hide what went wrong.
+        with suppress(OperationalError):
             connection.execute("SELECT pg_advisory_unlock(%s)", [KEY])
 
 

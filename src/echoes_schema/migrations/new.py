@@ -43,10 +43,10 @@ def create(sql: Path, name: str, *, is_index: bool) -> tuple[Path, ...]:
             "the migrations that came with the package are not yours to add to",
             "Name a folder of your own with --sql, or in [tool.echoes-schema] of pyproject.toml.",
         )
-    migrations = folder.read(sql).migrations
+    migrations = folder.read(sql, may_be_empty=True).migrations
     stem = f"{_next_number([migration.number for migration in migrations])}_{name}"
     target = _target(sql, is_index=is_index) / f"{stem}.sql"
-    depends = f"-- depends: {migrations[-1].id}\n"
+    depends = f"-- depends: {migrations[-1].id}\n" if migrations else ""
     texts = {target: (_INDEX if is_index else _UP).format(depends=depends)}
     if not is_index:
         texts[folder.rollback_file(target)] = _DOWN

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from echoes_schema.errors import MigrationError, ServerError
 from echoes_schema.migrations import folder, journal, lock, loss, script, state
-from echoes_schema.migrations.execute import Execution
+from echoes_schema.migrations.execute import Execution, milliseconds
 from echoes_schema.migrations.journal import Applied, History, Journal
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def up(
     files = folder.read(sql)
     if not chosen(files, journal.read(connection), options):
         return ()
-    _refuse_standby(connection)
+    _refuse_read_only(connection)
     with lock.hold(connection, options.say, options.lock_wait):
         history = journal.read(connection)
         prepared = [
@@ -90,11 +90,12 @@ def down(
     options = options or Options()
     if not _taken_back(journal.read(connection), options):
         return ()
-    _refuse_standby(connection)
+    _refuse_read_only(connection)
     with lock.hold(connection, options.say, options.lock_wait):
         rows = _taken_back(journal.read(connection), options)
         scripts = _ways_back(connection, rows, sql)
-        if not options.confirm(loss.foresee(connection, scripts), tuple(row.id for row in rows)):
+        losses = _foresee(connection, scripts, options)
+        if not options.confirm(losses, tuple(row.id for row in rows)):
             return ()
         execution = _execution(connection, options)
         return tuple(_roll_back(execution, *pair) for pair in zip(rows, scripts, strict=True))
@@ -104,15 +105,19 @@ def chosen(files: Folder, history: History, options: Options) -> tuple[Migration
     """Return what `up` would apply. Raises MigrationError for what it would refuse."""
     state.refuse_changed(files, history)
     state.refuse_renamed(files, history)
+    state.refuse_foreign(files, history)
     late = state.out_of_order(files, history)
     if late and not options.allow_out_of_order:
         raise MigrationError(
             f"would run after later ones: {', '.join(str(one.id) for one in late)}",
             "Give them higher numbers, or run them as they are with --allow-out-of-order.",
         )
+    pending = state.pending(files, history)
+    if options.to is None:
+        return pending[: options.steps]
     names = [str(one.id) for one in files.migrations]
-    to = state.find(options.to, names) if options.to is not None else None
-    return state.up_to(state.pending(files, history), to, options.steps)
+    wanted = names[: names.index(state.find(options.to, names)) + 1]
+    return tuple(one for one in pending if one.id in wanted)
 
 
 def _taken_back(history: History, options: Options) -> tuple[Applied, ...]:
@@ -133,6 +138,16 @@ def _ways_back(
         back = script.late_way_back(row.id, up_text, sql) if text is None else text
         scripts.append(script.backward(row.id, back, is_transactional=row.is_transactional))
     return scripts
+
+
+def _foresee(
+    connection: Connection[TupleRow], scripts: list[Script], options: Options
+) -> tuple[Loss, ...]:
+    """Return what would be lost; counting waits for a lock no longer than a rollback would."""
+    with connection.transaction():
+        timeout = milliseconds(options.lock_timeout)
+        connection.execute(f"SET LOCAL lock_timeout = {timeout}".encode())
+        return loss.foresee(connection, scripts)
 
 
 def _execution(connection: Connection[TupleRow], options: Options) -> Execution:
@@ -164,7 +179,14 @@ def _roll_back(execution: Execution, row: Applied, backward: Script) -> Done:
     return Done(row.id, row.kind, seconds)
 
 
-def _refuse_standby(connection: Connection[TupleRow]) -> None:
-    row = connection.execute("SELECT pg_catalog.pg_is_in_recovery()").fetchone()
+def _refuse_read_only(connection: Connection[TupleRow]) -> None:
+    row = connection.execute(
+        "SELECT pg_catalog.pg_is_in_recovery(), current_setting('transaction_read_only') = 'on'"
+    ).fetchone()
     if row and row[0]:
         raise ServerError("the server is a standby: it takes no writes", "Name the primary.")
+    if row and row[1]:
+        raise ServerError(
+            "the session may only read",
+            "Turn default_transaction_read_only off, or connect as a role without it.",
+        )

@@ -35,8 +35,11 @@ def forward(migration: Migration) -> Script:
 
 
 def backward(name: str, text: str, *, is_transactional: bool) -> Script:
-    """Return what takes a migration back, from the text that history kept."""
-    return _script(name, "rollback", Path(name + ROLLBACK), text, is_transactional)
+    """Return what takes a migration back, from the text that history kept.
+
+    It runs as its migration did, unless its own header says `transactional: false`.
+    """
+    return _backward(name, text, Path(name + ROLLBACK), is_transactional=is_transactional)
 
 
 def way_back(migration: Migration) -> str | None:
@@ -53,7 +56,7 @@ def way_back(migration: Migration) -> str | None:
             f"{place(migration.file)}: irreversible, and yet {path.name} is there",
             "Remove the directive or the file.",
         )
-    _script(str(migration.id), "rollback", path, migration.down, migration.use_transactions)
+    _backward(str(migration.id), migration.down, path, is_transactional=migration.use_transactions)
     return migration.down
 
 
@@ -79,6 +82,16 @@ def late_way_back(name: str, up_text: str, sql: Path) -> str:
     )
 
 
+def _backward(name: str, text: str, path: Path, *, is_transactional: bool) -> Script:
+    said = header.read(text, path)
+    if said.depends or said.irreversible:
+        raise MigrationError(
+            f"{place(path)}: depends and irreversible are for the migration's own header",
+            "Remove them; a rollback file knows transactional alone.",
+        )
+    return _script(name, "rollback", path, text, is_transactional and said.is_transactional)
+
+
 def _script(name: str, operation: str, path: Path, text: str, is_transactional: bool) -> Script:  # noqa: FBT001
     header.read(text, path)
     header.refuse_misplaced(text, path)
@@ -86,23 +99,28 @@ def _script(name: str, operation: str, path: Path, text: str, is_transactional: 
     if not found:
         raise MigrationError(f"{place(path)}: no statement in it", "Write one, or remove the file.")
     for statement in found:
-        _refuse_transaction_control(statement, path)
+        _refuse_session_control(statement, path)
         if is_transactional:
             _refuse_concurrent(statement, path)
     return Script(name, operation, path, text, found, is_transactional)
 
 
-def _refuse_transaction_control(statement: Statement, path: Path) -> None:
+def _refuse_session_control(statement: Statement, path: Path) -> None:
+    where = place(path, statement.line, statement.column)
     if statement.kind == "TransactionStmt":
         raise MigrationError(
-            f"{place(path, statement.line, statement.column)}: {statement.sql.split()[0].upper()} "
-            "inside a migration",
+            f"{where}: {statement.sql.split()[0].upper()} inside a migration",
             "Remove it: the runner begins and ends the transaction, with its own bookkeeping.",
+        )
+    if statement.node.get("target") == "DISCARD_ALL":
+        raise MigrationError(
+            f"{where}: DISCARD ALL would let go of the runner's lock",
+            "Remove it: settings and temporary tables end with the file anyway.",
         )
 
 
 def _refuse_concurrent(statement: Statement, path: Path) -> None:
-    if statement.node.get("concurrent"):
+    if statements.runs_concurrently(statement):
         raise MigrationError(
             f"{place(path, statement.line, statement.column)}: CONCURRENTLY cannot run in a "
             "transaction",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from echoes_schema.errors import MigrationError, place
-from echoes_schema.migrations.folder import Folder, Migration
+from echoes_schema.errors import FileError, MigrationError, place
+from echoes_schema.migrations.folder import Folder, Migration, rank
 from echoes_schema.migrations.journal import Applied, History, file_hash
 from echoes_schema.parser import statements
 
@@ -40,10 +40,13 @@ def entries(folder: Folder, history: History) -> tuple[Entry, ...]:
     """Return every migration of the folder in its order, then those that only history knows."""
     known = {row.id: row for row in history.applied}
     failures = dict(history.failures)
+    begun = {name for name, _ in history.half_done}
     listed = [
-        _applied_entry(migration, known[str(migration.id)])
+        _applied_entry(migration, known[str(migration.id)], is_begun=migration.id in begun)
         if migration.id in known
-        else _pending_entry(migration, failures.get(str(migration.id)))
+        else _pending_entry(
+            migration, failures.get(str(migration.id)), is_begun=migration.id in begun
+        )
         for migration in folder.migrations
     ]
     here = folder.by_id
@@ -57,28 +60,37 @@ def pending(folder: Folder, history: History) -> tuple[Migration, ...]:
     return tuple(migration for migration in folder.migrations if migration.id not in known)
 
 
-def up_to(
-    migrations: tuple[Migration, ...], name: str | None, steps: int | None
-) -> tuple[Migration, ...]:
-    """Return the first of `migrations`, as far as one named or as many as asked for."""
-    if name is not None:
-        names = [str(migration.id) for migration in migrations]
-        return migrations[: names.index(name) + 1] if name in names else ()
-    return migrations[:steps]
-
-
 def find(name: str, names: Iterable[str]) -> str:
-    """Return the one of `names` that is `name` or begins with it (`0012`).
+    """Return the one of `names` that is `name`, has that number (`0012`) or begins with it.
 
     Raises MigrationError when none does, or several do.
     """
     names = list(names)
-    found = [name] if name in names else [known for known in names if known.startswith(name)]
+    found = (
+        [known for known in names if known == name]
+        or [known for known in names if known.partition("_")[0] == name]
+        or [known for known in names if known.startswith(name)]
+    )
     if len(found) == 1:
         return found[0]
     if found:
         raise MigrationError(f"{name} may be {', '.join(found)}", "Write more of the name.")
     raise MigrationError(f"no migration {name}", "`echoes-schema status` lists them.")
+
+
+def refuse_foreign(folder: Folder, history: History) -> None:
+    """Raise MigrationError when the database has migrations, and none of them is of this folder.
+
+    Two projects that meet in one database would each undo what the other stands on.
+    """
+    here = folder.by_id
+    if history.applied and here and not any(row.id in here for row in history.applied):
+        raise MigrationError(
+            f"the database belongs to other migrations: it has {len(history.applied)}, the last "
+            f"is {history.applied[-1].id}, and none of them is in {place(folder.path)}",
+            "Name the right folder with --sql or another database with --database; the embedded "
+            "server is another one for each ECHOES_HOME.",
+        )
 
 
 def refuse_changed(folder: Folder, history: History) -> None:
@@ -109,20 +121,27 @@ def refuse_renamed(folder: Folder, history: History) -> None:
 
 
 def out_of_order(folder: Folder, history: History) -> tuple[Migration, ...]:
-    """Return what is pending although something later in the folder's order is applied."""
+    """Return what is pending although something later is applied.
+
+    Later is what comes after it in the folder's order, and a lost file of a higher number.
+    """
     known = {row.id for row in history.applied}
     places = [index for index, migration in enumerate(folder.migrations) if migration.id in known]
     last = max(places, default=-1)
+    lost = max((rank(name) for name in known - folder.by_id.keys()), default=(-1.0, ""))
     return tuple(
-        migration for migration in folder.migrations[: last + 1] if migration.id not in known
+        migration
+        for index, migration in enumerate(folder.migrations)
+        if migration.id not in known and (index < last or rank(str(migration.id)) < lost)
     )
 
 
-def _applied_entry(migration: Migration, row: Applied) -> Entry:
-    state, note = State.APPLIED, ""
+def _applied_entry(migration: Migration, row: Applied, *, is_begun: bool) -> Entry:
+    state, note = State.APPLIED, "its rollback is begun, not finished" if is_begun else ""
     if file_hash(migration.text) != row.file_hash:
-        note = "cosmetic change since"
-        if statements.content_hash(migration.text, migration.file) != row.content_hash:
+        if _content_hash(migration) == row.content_hash:
+            note = note or "cosmetic change since"
+        else:
             state, note = State.CHANGED, "its statements are not those that were applied"
     return Entry(
         id=row.id,
@@ -135,7 +154,15 @@ def _applied_entry(migration: Migration, row: Applied) -> Entry:
     )
 
 
-def _pending_entry(migration: Migration, failure: str | None) -> Entry:
+def _content_hash(migration: Migration) -> str:
+    try:
+        return statements.content_hash(migration.text, migration.file)
+    except FileError:
+        return ""  # what cannot be read is not what was applied
+
+
+def _pending_entry(migration: Migration, failure: str | None, *, is_begun: bool) -> Entry:
+    begun = "begun, not finished" if is_begun else ""
     return Entry(
         id=str(migration.id),
         kind=migration.kind,
@@ -143,7 +170,7 @@ def _pending_entry(migration: Migration, failure: str | None) -> Entry:
         applied_at=None,
         is_transactional=migration.use_transactions,
         path=place(migration.file),
-        note=failure or "",
+        note="; ".join(filter(None, [failure, begun])),
     )
 
 

@@ -94,8 +94,22 @@ def split(text: str, path: Path) -> tuple[Statement, ...]:
         sql = text[first:end].rstrip()
         statements.append(Statement(sql, line, first - lines[line - 1] + 1, first, kind, node))
     for statement in statements:
-        _refuse_copy_from_client(statement, path)
+        _refuse_copy_to_client(statement, path)
     return tuple(statements)
+
+
+def runs_concurrently(statement: Statement) -> bool:
+    """Return whether a statement says CONCURRENTLY and can therefore not run in a transaction.
+
+    REFRESH MATERIALIZED VIEW CONCURRENTLY can, and waits for locks as any other statement does.
+    """
+    node = statement.node
+    if statement.kind in ("IndexStmt", "DropStmt"):
+        return bool(node.get("concurrent"))
+    if statement.kind == "ReindexStmt":
+        return '"concurrently"' in json.dumps(node.get("params"))
+    # ALTER TABLE … DETACH PARTITION … CONCURRENTLY
+    return statement.kind == "AlterTableStmt" and '"concurrent": true' in json.dumps(node)
 
 
 def comments(text: str, path: Path) -> tuple[Comment, ...]:
@@ -177,10 +191,13 @@ def _refusal(text: str, path: Path, error: parser.ParseError) -> FileError:
     return FileError(f"{place(path, line, column)}: {message}\n{excerpt(text, offset)}", hint)
 
 
-def _refuse_copy_from_client(statement: Statement, path: Path) -> None:
+def _refuse_copy_to_client(statement: Statement, path: Path) -> None:
     node = statement.node
-    if statement.kind == "CopyStmt" and node.get("is_from") and not node.get("filename"):
-        raise FileError(
-            f"{place(path, statement.line)}: COPY … FROM STDIN needs data that no client sends",
-            "Write the rows as INSERT … VALUES.",
-        )
+    if statement.kind == "CopyStmt" and not node.get("filename"):
+        where = place(path, statement.line, statement.column)
+        if node.get("is_from"):
+            raise FileError(
+                f"{where}: COPY … FROM STDIN needs data that no client sends",
+                "Write the rows as INSERT … VALUES.",
+            )
+        raise FileError(f"{where}: COPY … TO STDOUT has no client to go to", "Remove it.")

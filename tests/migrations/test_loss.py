@@ -1,0 +1,76 @@
+"""What `down` says it will destroy."""
+
+import pytest
+
+from echoes_schema.migrations.loss import Loss
+from echoes_schema.migrations.runner import Options
+from tests.migrations.project import Project
+
+BIG = 1_100_000
+TABLE = "CREATE TABLE a (x int, y int);"
+
+
+def foreseen(project: Project, up: str, back: str, *then: str) -> list[tuple[str, int, bool]]:
+    """Return what would be lost by taking `up` back with `back`; nothing is taken back."""
+    project.write({"0001_a": up, "0001_a.rollback": back})
+    project.up()
+    for statement in then:
+        project.connection.execute(statement.encode())
+    losses: list[Loss] = []
+
+    def confirm(found: tuple[Loss, ...], names: tuple[str, ...]) -> bool:
+        assert names == ("0001_a",)
+        losses.extend(found)
+        return False
+
+    project.down(Options(confirm=confirm))
+    return [(loss.object, loss.rows, loss.is_estimate) for loss in losses]
+
+
+ROWS = "INSERT INTO a SELECT n, nullif(n, 1) FROM generate_series(1, 5) AS n"
+
+
+@pytest.mark.parametrize(
+    ("back", "expected"),
+    [
+        ("DROP TABLE a;", [("table a", 5, False)]),
+        ("DROP TABLE IF EXISTS nowhere, public.a;", [("table public.a", 5, False)]),
+        ("ALTER TABLE a DROP COLUMN y;", [("column a.y", 4, False)]),
+        ("ALTER TABLE a DROP COLUMN IF EXISTS z, DROP x;", [("column a.x", 5, False)]),
+        ("TRUNCATE a;", [("rows of a", 5, False)]),
+        ("DROP FUNCTION IF EXISTS f();", []),
+    ],
+)
+def test_loss_is_counted(
+    project: Project, back: str, expected: list[tuple[str, int, bool]]
+) -> None:
+    assert foreseen(project, TABLE, back, ROWS) == expected
+
+
+def test_tables_of_a_dropped_schema_are_counted(project: Project) -> None:
+    up = "CREATE SCHEMA s; CREATE TABLE s.b AS SELECT 1 AS x; CREATE TABLE s.c ();"
+    found = foreseen(project, up, "DROP SCHEMA s CASCADE;")
+    assert found == [("table s.b", 1, False), ("table s.c", 0, False)]
+
+
+def test_names_that_need_quotes_are_counted(project: Project) -> None:
+    up = 'CREATE TABLE "A""b" ("C d" int); INSERT INTO "A""b" VALUES (1);'
+    found = foreseen(project, up, 'ALTER TABLE "A""b" DROP "C d"; DROP TABLE "A""b";')
+    assert found == [('column A"b.C d', 1, False), ('table A"b', 1, False)]
+
+
+def test_rows_of_partitions_are_counted(project: Project) -> None:
+    up = "CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE p1 PARTITION OF p DEFAULT;"
+    found = foreseen(project, up, "DROP TABLE p;", "INSERT INTO p VALUES (1), (2)")
+    assert found == [("table p", 2, False)]
+
+
+def test_big_table_is_estimated(project: Project) -> None:
+    big = f"UPDATE pg_class SET reltuples = {BIG} WHERE oid = 'a'::regclass"
+    assert foreseen(project, TABLE, "DROP TABLE a;", ROWS, big) == [("table a", BIG, True)]
+
+
+def test_foreseeing_leaves_everything(project: Project) -> None:
+    foreseen(project, TABLE, "DROP TABLE a;", ROWS)
+    assert project.value("SELECT count(*) FROM a") == 5
+    assert project.history() == ["0001_a"]

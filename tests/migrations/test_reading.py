@@ -1,0 +1,105 @@
+"""`status` and `plan` look and never write, whatever the role may do."""
+
+import json
+
+import pytest
+
+from tests.harness.program import Run
+from tests.migrations.project import ABC, A, Project
+
+READING = [["status"], ["plan"], ["status", "--format", "json"], ["plan", "--format", "json"]]
+OBJECTS = """
+SELECT (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_namespace),
+    (SELECT count(*) FROM pg_proc), (SELECT count(*) FROM pg_type)
+"""
+READ_ONLY = "-c default_transaction_read_only=on"
+
+
+def run_reading(project: Project, run: Run, arguments: list[str], options: str) -> str:
+    done = run(
+        "--sql", str(project.sql), *arguments, database=project.url, env={"PGOPTIONS": options}
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+def test_reading_works_where_nothing_may_be_written(
+    project: Project, run: Run, arguments: list[str]
+) -> None:
+    project.write(ABC)
+    before = project.connection.execute(OBJECTS.encode()).fetchone()
+    assert "0003_c" in run_reading(project, run, arguments, READ_ONLY)
+    assert project.connection.execute(OBJECTS.encode()).fetchone() == before
+
+
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+def test_reading_works_for_a_role_without_rights(
+    project: Project, run: Run, reader: str, arguments: list[str]
+) -> None:
+    project.write(ABC)
+    run_reading(project, run, arguments, f"-c role={reader}")
+
+
+def test_role_without_rights_sees_what_is_applied(project: Project, run: Run, reader: str) -> None:
+    project.write(A)
+    project.up()
+    project.write(ABC)
+    out = run_reading(project, run, ["status", "--format", "json"], f"-c role={reader}")
+    states = {entry["id"]: entry["state"] for entry in json.loads(out)["migrations"]}
+    assert states == {"0001_a": "applied", "0002_b": "pending", "0003_c": "pending"}
+
+
+def test_role_without_rights_does_not_see_the_texts(
+    project: Project, run: Run, reader: str
+) -> None:
+    project.write(A)
+    project.up()
+    project.write({"0001_a": "SELECT 1;"})
+    done = run(
+        "--sql", str(project.sql), "status", "--diff",
+        database=project.url, env={"PGOPTIONS": f"-c role={reader}"},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "error: permission denied for table migrations\n  hint: Ask the database" in done.stderr
+
+
+def test_up_without_rights_is_refused_in_a_line(project: Project, run: Run, reader: str) -> None:
+    project.write(A)
+    done = run(
+        "--sql", str(project.sql), "up",
+        database=project.url, env={"PGOPTIONS": f"-c role={reader}"},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "error: permission denied for database" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["up"], ["down", "--yes"]])
+def test_writing_in_a_session_that_may_only_read_is_refused(
+    project: Project, run: Run, command: list[str]
+) -> None:
+    project.write(A)
+    project.up()
+    project.write(ABC)
+    done = run(
+        "--sql", str(project.sql), *command, database=project.url, env={"PGOPTIONS": READ_ONLY}
+    )
+    assert done.returncode == 2
+    assert "error: the session may only read\n  hint: Turn default_" in done.stderr
+
+
+def test_up_with_nothing_to_do_works_where_nothing_may_be_written(
+    project: Project, run: Run
+) -> None:
+    project.write(ABC)
+    project.up()
+    assert run_reading(project, run, ["up"], READ_ONLY) == "nothing to apply\n"
+
+
+def test_status_waits_for_no_runner(project: Project) -> None:
+    project.write(A)
+    project.up()
+    with project.other_session() as runner:
+        runner.execute("BEGIN; INSERT INTO echoes_schema.checkpoints VALUES ('x', 'apply', 'y')")
+        assert project.states() == {"0001_a": "applied"}

@@ -1,0 +1,1 @@
+"""The door to PostgreSQL's own parser."""
