@@ -1,7 +1,7 @@
 -- Goods are found by their owner.
 --
 -- Why:     the inventory of a character is opened all the time.
---          The stack key begins with the same column; the index is documented and stays.
+--          The stack key begins with the same column; this one is documented, it stays.
 -- Safe:    built concurrently: readers and writers go on.
 -- depends: 0013_create_inventory_items
 -- transactional: false
