@@ -119,6 +119,14 @@ class Project:
         with psycopg.connect(self.url, autocommit=True) as connection:
             yield connection
 
+    @contextmanager
+    def locked(self, mode: str) -> Iterator[psycopg.Connection]:
+        """Hold a lock on the table `a`, to the end of the block or of the test's patience."""
+        with self.other_session() as session:
+            session.execute("SET idle_in_transaction_session_timeout = '20s'")
+            session.execute(f"BEGIN; LOCK TABLE a IN {mode} MODE".encode())
+            yield session
+
     def await_backend(self, condition: str) -> int:
         """Return the process of this database's session that `condition` is true of, in time."""
         query = (

@@ -62,12 +62,10 @@ def test_killed_concurrent_build_is_healed_by_the_next_up(project: Project) -> N
     project.write(COLUMN)
     project.up()
     project.write(INDEX)
-    with project.other_session() as blocker, blocker.transaction():
-        blocker.execute("LOCK TABLE a IN ROW EXCLUSIVE MODE")
-        with project.started("up") as process:
-            backend = project.await_backend("wait_event_type = 'Lock' AND query LIKE '%CONCURR%'")
-            process.kill()
-            wait_for(lambda: not is_alive(project, backend), "end of the backend")
+    with project.locked("ROW EXCLUSIVE"), project.started("up") as process:
+        backend = project.await_backend("wait_event_type = 'Lock' AND query LIKE '%CONCURR%'")
+        process.kill()
+        wait_for(lambda: not is_alive(project, backend), "end of the backend")
     assert project.is_valid("i") is False
     assert project.up() == ["0002_i"]
     assert project.is_valid("i") is True

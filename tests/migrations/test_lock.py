@@ -2,7 +2,6 @@
 
 import threading
 from contextlib import ExitStack
-from time import monotonic
 
 import psycopg
 import pytest
@@ -83,50 +82,28 @@ def test_blocked_statement_gives_up_and_leaves_nothing(project: Project) -> None
     project.write(A)
     project.up()
     project.write(BLOCKED)
-    with project.other_session() as blocker:
-        blocker.execute("BEGIN; LOCK TABLE a IN ACCESS SHARE MODE")
-        begin = monotonic()
-        error = refusal(lambda: project.up(Options(lock_timeout=0.3)))
-        waited = monotonic() - begin
-    assert 0.3 <= waited < 1.5
+    with project.locked("ACCESS SHARE"):
+        error = refusal(lambda: project.up(Options(lock_timeout=0.3, lock_retry=0)))
     assert "canceling statement due to lock timeout (55P03)" in error.message
     assert "--lock-timeout" in error.hint
     assert project.states() == {"0001_a": "applied", "0002_b": "failed"}
-
-
-def test_reader_behind_a_blocked_statement_waits_no_longer_than_the_timeout(
-    project: Project,
-) -> None:
-    project.write(A)
-    project.up()
-    project.write(BLOCKED)
-    with project.other_session() as blocker, project.other_session() as reader:
-        blocker.execute("BEGIN; LOCK TABLE a IN ACCESS SHARE MODE")
-        runner = threading.Thread(
-            target=refusal, args=[lambda: project.up(Options(lock_timeout=0.5))]
-        )
-        runner.start()
-        project.await_backend("wait_event_type = 'Lock' AND query LIKE 'ALTER%'")
-        begin = monotonic()
-        reader.execute("SELECT FROM a")
-        assert monotonic() - begin < 1
-        runner.join(PATIENCE)
 
 
 def test_tiny_lock_timeout_is_not_for_ever(project: Project) -> None:
     project.write(A)
     project.up()
     project.write(BLOCKED)
-    with project.other_session() as blocker:
-        blocker.execute("BEGIN; LOCK TABLE a IN ACCESS SHARE MODE")
-        assert "55P03" in refusal(lambda: project.up(Options(lock_timeout=0.0001))).message
+    with project.locked("ACCESS SHARE"):
+        assert (
+            "55P03"
+            in refusal(lambda: project.up(Options(lock_timeout=0.0001, lock_retry=0))).message
+        )
 
 
 def test_counting_for_down_does_not_wait_for_a_lock_for_ever(project: Project) -> None:
     project.write(A)
     project.up()
-    with project.other_session() as blocker:
-        blocker.execute("BEGIN; LOCK TABLE a IN ACCESS EXCLUSIVE MODE")
+    with project.locked("ACCESS EXCLUSIVE"):
         error = refusal(lambda: project.down(Options(lock_timeout=0.1)))
     assert error.message == "canceling statement due to lock timeout"
     assert error.hint

@@ -6,6 +6,7 @@ import pytest
 
 from echoes_schema.migrations.runner import Options
 from tests.migrations.project import PATIENCE, Project, refusal, wait_for
+from tests.migrations.test_atomicity import fail_when
 
 TABLE = {"0001_a": "CREATE TABLE a (x int, y text);", "0001_a.rollback": "DROP TABLE a;"}
 OUTSIDE = "-- transactional: false\n"
@@ -60,6 +61,14 @@ def test_statement_that_refuses_a_transaction_runs_alone(project: Project) -> No
     project.write({"0002_b": f"{OUTSIDE}{batches} VACUUM a;"})
     assert project.up() == ["0002_b"]
     assert project.value("SELECT array_agg(x ORDER BY x) FROM a") == [1, 2]
+
+
+def test_statement_and_its_checkpoint_stand_or_fall_together(project: Project) -> None:
+    ready(project)
+    fail_when("INSERT", "checkpoints", project.connection, "RAISE 'no'")
+    project.write({"0002_b": f"{OUTSIDE}INSERT INTO a VALUES (1);"})
+    refusal(project.up)
+    assert project.value("SELECT count(*) FROM a") == 0
 
 
 def test_checkpoint_counts_no_longer_after_something_was_taken_back(project: Project) -> None:
@@ -128,8 +137,7 @@ def test_index_that_somebody_still_builds_is_waited_for_and_kept(project: Projec
     project.connection.execute("CREATE UNIQUE INDEX i ON a (x)")
     project.connection.execute(set_valid("false"))
     project.write(UNIQUE)
-    with project.other_session() as builder:
-        builder.execute("BEGIN; LOCK TABLE a IN SHARE UPDATE EXCLUSIVE MODE")
+    with project.locked("SHARE UPDATE EXCLUSIVE") as builder:
         runner = threading.Thread(target=project.up)
         runner.start()
         wait_for(lambda: any("waiting for pid" in line for line in project.said), "waiting")
@@ -194,8 +202,7 @@ def test_concurrent_build_waits_for_a_transaction_longer_than_the_lock_timeout(
 ) -> None:
     ready(project)
     project.write({"indexes/0002_i": "CREATE INDEX CONCURRENTLY i ON a (x);"})
-    with project.other_session() as blocker:
-        blocker.execute("BEGIN; LOCK TABLE a IN ROW EXCLUSIVE MODE")
+    with project.locked("ROW EXCLUSIVE") as blocker:
         runner = threading.Thread(target=project.up, args=[Options(lock_timeout=0.1)])
         runner.start()
         project.await_backend("wait_event_type = 'Lock'")

@@ -75,6 +75,18 @@ def test_up_without_rights_is_refused_in_a_line(project: Project, run: Run, read
     assert "Traceback" not in done.stderr
 
 
+def test_role_that_may_not_create_schemas_can_go_on_from_there(
+    project: Project, run: Run, reader: str
+) -> None:
+    project.write(A)
+    project.up()
+    for right in ("CREATE ON SCHEMA public", "ALL ON ALL TABLES IN SCHEMA echoes_schema"):
+        project.connection.execute(f'GRANT {right} TO "{reader}"'.encode())
+    project.write(ABC)
+    out = run_reading(project, run, ["up"], f"-c role={reader}")
+    assert out == "applied: 2 migrations\n"
+
+
 @pytest.mark.parametrize("command", [["up"], ["down", "--yes"]])
 def test_writing_in_a_session_that_may_only_read_is_refused(
     project: Project, run: Run, command: list[str]

@@ -74,6 +74,19 @@ def test_temporary_table_does_not_hide_a_table_from_the_next_file(project: Proje
     assert project.value("SELECT count(y) FROM public.a") == 0
 
 
+def test_deferred_trigger_runs_with_the_settings_of_its_file(project: Project) -> None:
+    project.write(
+        {
+            "0001_a": "CREATE SCHEMA elsewhere; SET search_path TO elsewhere; CREATE TABLE a ();"
+            "CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN PERFORM FROM a; RETURN NULL; END $$;"
+            "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON a DEFERRABLE INITIALLY DEFERRED"
+            " FOR EACH ROW EXECUTE FUNCTION look(); INSERT INTO a DEFAULT VALUES;"
+        }
+    )
+    assert project.up() == ["0001_a"]
+
+
 def test_file_may_choose_its_isolation_level(project: Project) -> None:
     project.write({"0001_a": f"SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; {LOOK}"})
     project.up()

@@ -30,6 +30,14 @@ timeout_option = click.option(
     metavar="SECONDS",
     help="How long a statement may wait for a lock, and others behind it. 0: for ever.",
 )
+retry_option = click.option(
+    "--lock-retry",
+    type=click.FloatRange(min=0, max=LONGEST_TIMEOUT),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to try again, after pauses, when a lock was not to be had. 0: not at all.",
+)
 wait_option = click.option(
     "--lock-wait",
     type=click.FloatRange(min=0),
@@ -57,6 +65,7 @@ def _not_both(to: str | None, steps: int | None, *, is_all: bool = False) -> Non
 @steps_option
 @order_option
 @timeout_option
+@retry_option
 @wait_option
 @format_option
 @click.pass_obj
@@ -67,6 +76,7 @@ def up(
     steps: int | None,
     allow_out_of_order: bool,
     lock_timeout: float,
+    lock_retry: float,
     lock_wait: float,
     form: str,
 ) -> None:
@@ -80,6 +90,7 @@ def up(
         steps=steps,
         allow_out_of_order=allow_out_of_order,
         lock_timeout=lock_timeout,
+        lock_retry=lock_retry,
         lock_wait=lock_wait,
         say=_say,
     )
@@ -97,6 +108,7 @@ def up(
 @click.option("--all", "is_all", is_flag=True, help="Take back everything.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @timeout_option
+@retry_option
 @wait_option
 @format_option
 @click.pass_obj
@@ -108,6 +120,7 @@ def down(
     is_all: bool,
     yes: bool,
     lock_timeout: float,
+    lock_retry: float,
     lock_wait: float,
     form: str,
 ) -> None:
@@ -120,6 +133,7 @@ def down(
         to=to,
         steps=sys.maxsize if is_all else steps,
         lock_timeout=lock_timeout,
+        lock_retry=lock_retry,
         lock_wait=lock_wait,
         say=_say,
         confirm=lambda losses, names: _confirm(losses, names, is_sure=yes),

@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import errors
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_before_delay,
+    wait_exponential,
+    wait_random,
+)
 
 from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import failure, indexes
 from echoes_schema.migrations.indexes import Standing
 from echoes_schema.migrations.journal import Failure, Journal
+from echoes_schema.migrations.lookout import Lookout
 from echoes_schema.parser.statements import runs_concurrently
 
 if TYPE_CHECKING:
@@ -24,18 +33,25 @@ if TYPE_CHECKING:
     from echoes_schema.migrations.script import Script
     from echoes_schema.parser.statements import Statement
 
+# Seconds. A pause is twice the one before, and up to FIRST_PAUSE longer by chance.
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+
 
 @dataclass(frozen=True, slots=True)
 class Execution:
     """Where scripts run.
 
     `lock_timeout` is how many seconds a statement waits for a lock; an index that is built
-    concurrently waits as long as it must, because it blocks nobody meanwhile.
+    concurrently waits as long as it must, because it blocks nobody meanwhile. A statement that
+    did not get its lock is tried again after a pause, in which others have their turn, for
+    `lock_retry` seconds in all.
     """
 
     connection: psycopg.Connection[TupleRow]
     journal: Journal
+    lookout: Lookout
     lock_timeout: float
+    lock_retry: float
     say: Callable[[str], None]
 
     def run(self, script: Script, record: Callable[[datetime], None]) -> float:
@@ -55,17 +71,42 @@ class Execution:
         self, script: Script, record: Callable[[datetime], None], started: datetime
     ) -> None:
         current: Statement | None = None
-        try:
+
+        def attempt() -> None:
+            nonlocal current
             with self.connection.transaction():
                 self._settle(self.lock_timeout)
                 for current in script.statements:
-                    self.connection.execute(current.sql.encode())
+                    self._execute(current)
                 current = None  # what fails from here on is no statement's own fault
                 self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 self._settle(0, discard=True)
                 record(started)
+
+        try:
+            self._patiently(script, attempt)
         except psycopg.Error as error:
             raise self._failed(script, current, started, error) from error
+
+    def _patiently(self, script: Script, attempt: Callable[[], None]) -> None:
+        """Make an attempt, and again after a growing pause while a lock is not to be had."""
+
+        def announce(state: RetryCallState) -> None:
+            pause = state.next_action.sleep if state.next_action else 0
+            self.say(
+                f"{script.name}: no lock within {self.lock_timeout:g} s, again in {pause:.1f} s"
+            )
+            for blocker in self.lookout.blockers:
+                self.say(f"    blocked by {blocker}")
+
+        Retrying(
+            retry=retry_if_exception_type(errors.LockNotAvailable),
+            wait=wait_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE)
+            + wait_random(0, FIRST_PAUSE),
+            stop=stop_before_delay(self.lock_retry),
+            before_sleep=announce,
+            reraise=True,
+        )(attempt)
 
     def _outside(
         self, script: Script, record: Callable[[datetime], None], started: datetime
@@ -97,10 +138,14 @@ class Execution:
         if runs_concurrently(step.statement):
             self._alone(step)
             return
-        self._settle(self.lock_timeout, step.own)
-        try:
+
+        def attempt() -> None:
+            self._settle(self.lock_timeout, step.own)
             with self.connection.transaction():
                 self._execute_and_note(step)
+
+        try:
+            self._patiently(step.script, attempt)
         except (errors.ActiveSqlTransaction, errors.InvalidTransactionTermination):
             # VACUUM, CREATE DATABASE, a DO block that commits: only outside.
             self._settle(0)
@@ -123,8 +168,12 @@ class Execution:
             self.say(f"{place(script.path, statement.line)}: it was dropped the last time")
             self._note(step)
 
+    def _execute(self, statement: Statement) -> None:
+        with self.lookout.watch():
+            self.connection.execute(statement.sql.encode())
+
     def _execute_and_note(self, step: _Step) -> None:
-        self.connection.execute(step.statement.sql.encode())
+        self._execute(step.statement)
         self._note(step)
 
     def _note(self, step: _Step) -> None:
@@ -160,7 +209,11 @@ class Execution:
         line = statement.line if statement else 0
         why = Failure(line, error.sqlstate or "", failure.message(error))
         self._note_failure(script, started, why)
-        return failure.explain(script, statement, error, is_gone=self.connection.closed)
+        explained = failure.explain(script, statement, error, is_gone=self.connection.closed)
+        if isinstance(error, errors.LockNotAvailable):
+            blockers = [f"    blocked by {blocker}" for blocker in self.lookout.blockers]
+            explained.message = "\n".join([explained.message, *blockers])
+        return explained
 
     def _note_failure(self, script: Script, started: datetime, why: Failure) -> None:
         try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from echoes_schema.errors import MigrationError, ServerError
-from echoes_schema.migrations import folder, journal, lock, loss, script, state
+from echoes_schema.migrations import folder, journal, lock, lookout, loss, script, state
 from echoes_schema.migrations.execute import Execution, milliseconds
 from echoes_schema.migrations.journal import Applied, History, Journal
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from echoes_schema.migrations.folder import Folder, Migration
     from echoes_schema.migrations.loss import Loss
     from echoes_schema.migrations.script import Script
+
+# Seconds before a statement is looked at from a second connection.
+LOOK_AFTER = 1.0
 
 
 def _nobody(_: str) -> None:
@@ -37,6 +41,7 @@ class Options:
     steps: int | None = None
     allow_out_of_order: bool = False
     lock_timeout: float = 3.0
+    lock_retry: float = 60.0
     lock_wait: float = 600.0
     say: Callable[[str], None] = _nobody
     confirm: Callable[[tuple[Loss, ...], tuple[str, ...]], bool] = field(
@@ -74,8 +79,8 @@ def up(
             for one in chosen(files, history, options)
         ]
         late = {str(one.id) for one in state.out_of_order(files, history)}
-        execution = _execution(connection, options)
-        return tuple(_apply(execution, *one, is_late=one[0].id in late) for one in prepared)
+        with _execution(connection, options) as execution:
+            return tuple(_apply(execution, *one, is_late=one[0].id in late) for one in prepared)
 
 
 def down(
@@ -97,8 +102,8 @@ def down(
         losses = _foresee(connection, scripts, options)
         if not options.confirm(losses, tuple(row.id for row in rows)):
             return ()
-        execution = _execution(connection, options)
-        return tuple(_roll_back(execution, *pair) for pair in zip(rows, scripts, strict=True))
+        with _execution(connection, options) as execution:
+            return tuple(_roll_back(execution, *pair) for pair in zip(rows, scripts, strict=True))
 
 
 def chosen(files: Folder, history: History, options: Options) -> tuple[Migration, ...]:
@@ -150,10 +155,16 @@ def _foresee(
         return loss.foresee(connection, scripts)
 
 
-def _execution(connection: Connection[TupleRow], options: Options) -> Execution:
+@contextmanager
+def _execution(connection: Connection[TupleRow], options: Options) -> Iterator[Execution]:
     book = Journal(connection)
     book.create()
-    return Execution(connection, book, options.lock_timeout, options.say)
+    # Often enough to see who is in the way before the statement gives up.
+    moment = min(LOOK_AFTER, options.lock_timeout / 3) if options.lock_timeout else LOOK_AFTER
+    with lookout.posted(connection, options.say, moment) as post:
+        yield Execution(
+            connection, book, post, options.lock_timeout, options.lock_retry, options.say
+        )
 
 
 def _apply(

@@ -1,0 +1,104 @@
+"""A second connection that looks, while a statement waits, who is in its way and how far it is."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import psycopg
+
+if TYPE_CHECKING:
+    from psycopg.rows import TupleRow
+
+LONGEST_QUERY = 100
+
+_BLOCKERS = """
+SELECT format('pid %%s, %%s, %%s for %%s s: %%s',
+    blockers.pid,
+    blockers.usename,
+    coalesce(nullif(blockers.state, 'active'), 'busy'),
+    round(extract(epoch FROM clock_timestamp()
+        - coalesce(blockers.xact_start, blockers.query_start, blockers.backend_start))),
+    left(regexp_replace(blockers.query, '\\s+', ' ', 'g'), %s))
+FROM unnest(pg_catalog.pg_blocking_pids(%s)) AS found (pid)
+INNER JOIN pg_catalog.pg_stat_activity AS blockers ON found.pid = blockers.pid
+ORDER BY blockers.xact_start
+LIMIT 3
+"""
+_PROGRESS = """
+SELECT format('%%s: %%s of %%s blocks, waits for %%s of %%s sessions',
+    phase, blocks_done, blocks_total, lockers_total - lockers_done, lockers_total)
+FROM pg_catalog.pg_stat_progress_create_index
+WHERE pid = %s
+"""
+
+
+@dataclass(slots=True)
+class Lookout:
+    """What was seen since the statement that runs now began. Filled by a thread of its own."""
+
+    say: Callable[[str], None]
+    blockers: tuple[str, ...] = ()
+    _since: float | None = None
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def watch(self) -> Iterator[None]:
+        """Look at what runs inside the block."""
+        self.blockers, self._since = (), time.monotonic()
+        try:
+            yield
+        finally:
+            self._since = None
+
+    def run(self, target: dict[str, str], pid: int, after: float) -> None:
+        """Look every `after` seconds at a statement that has run for longer than that."""
+        while not self._stop.wait(after):
+            since = self._since
+            if since is None or time.monotonic() - since < after:
+                continue
+            try:
+                with psycopg.connect(**target, autocommit=True) as connection:  # type: ignore[arg-type]
+                    self._look(connection, pid, after)
+            except psycopg.Error:
+                # It only looks: the work goes on without it.
+                continue
+
+    def end(self) -> None:
+        self._stop.set()
+
+    def _look(self, connection: psycopg.Connection[TupleRow], pid: int, after: float) -> None:
+        told = ""
+        while self._since is not None:
+            rows = connection.execute(_BLOCKERS, [LONGEST_QUERY, pid]).fetchall()
+            if rows:
+                self.blockers = tuple(str(row[0]) for row in rows)
+            progress = connection.execute(_PROGRESS, [pid]).fetchone()
+            if progress and progress[0] != told:
+                told = progress[0]
+                self.say(f"building the index: {told}")
+            if self._stop.wait(after):
+                return
+
+
+@contextmanager
+def posted(
+    connection: psycopg.Connection[TupleRow], say: Callable[[str], None], after: float
+) -> Iterator[Lookout]:
+    """Yield a lookout on `connection`; it connects only when a statement takes over `after` s."""
+    info = connection.info
+    target = {**info.get_parameters(), "password": info.password, "options": ""}
+    lookout = Lookout(say)
+    thread = threading.Thread(
+        target=lookout.run, args=(target, info.backend_pid, after), daemon=True
+    )
+    thread.start()
+    try:
+        yield lookout
+    finally:
+        lookout.end()
+        thread.join(timeout=after + 1)

@@ -1,0 +1,100 @@
+"""Whoever wants a lock that somebody has waits shortly, lets others pass, and says who it is."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from echoes_schema.migrations.runner import Options
+from tests.migrations.project import Project, refusal
+
+ADD = {"0001_add": "ALTER TABLE busy ADD COLUMN x int;"}
+INDEX = {"indexes/0001_busy": "CREATE INDEX CONCURRENTLY i ON busy (id);"}
+# Generous for a loaded machine, and far below what waiting behind the blocker would take.
+MARGIN = 2.0
+
+
+@contextmanager
+def reading(url: str, seconds: float) -> Iterator[int]:
+    """Read the table in a transaction that stays open for `seconds`; yield its process."""
+    connection = psycopg.connect(url)
+    connection.execute("SELECT count(*) FROM busy")
+    timer = threading.Timer(seconds, connection.rollback)
+    timer.start()
+    try:
+        yield connection.info.backend_pid
+    finally:
+        timer.join()
+        connection.close()
+
+
+@pytest.fixture
+def busy(project: Project) -> Project:
+    """Return a project that wants to change a table which others read."""
+    project.connection.execute("CREATE TABLE busy (id int)")
+    project.write(ADD)
+    return project
+
+
+def test_up_goes_on_when_the_lock_is_free_at_last(busy: Project) -> None:
+    with reading(busy.url, 3):
+        assert busy.up(Options(lock_timeout=0.3)) == ["0001_add"]
+    assert any("no lock within 0.3 s, again in" in line for line in busy.said)
+
+
+def test_up_names_who_is_in_the_way(busy: Project) -> None:
+    with reading(busy.url, 3) as pid:
+        busy.up(Options(lock_timeout=0.6))
+    named = [line for line in busy.said if f"blocked by pid {pid}, postgres, idle in tra" in line]
+    assert named
+    assert all("SELECT count(*) FROM busy" in line for line in named)
+
+
+def test_up_without_patience_fails_once_and_names_who_is_in_the_way(busy: Project) -> None:
+    with reading(busy.url, 3) as pid:
+        error = refusal(lambda: busy.up(Options(lock_timeout=0.6, lock_retry=0)))
+    assert "(55P03)" in error.message
+    assert f"blocked by pid {pid}" in error.message
+    failures = busy.connection.execute("SELECT message FROM echoes_schema.events").fetchall()
+    assert failures == [("canceling statement due to lock timeout",)]
+
+
+def test_other_readers_wait_no_longer_than_the_lock_timeout(busy: Project) -> None:
+    waits: list[float] = []
+    over = threading.Event()
+
+    def read() -> None:
+        with psycopg.connect(busy.url, autocommit=True) as connection:
+            while not over.wait(0.02):
+                begun = time.monotonic()
+                connection.execute("SELECT count(*) FROM busy")
+                waits.append(time.monotonic() - begun)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    with reading(busy.url, 4):
+        busy.up(Options(lock_timeout=0.5))
+    over.set()
+    reader.join()
+    assert 0.2 < max(waits) < 0.5 + MARGIN
+
+
+def test_file_outside_a_transaction_tries_again_too(project: Project) -> None:
+    project.connection.execute("CREATE TABLE busy (id int)")
+    text = "-- transactional: false\nALTER TABLE busy ADD COLUMN x int;"
+    project.write({"0001_add": text})
+    with reading(project.url, 2):
+        assert project.up(Options(lock_timeout=0.3)) == ["0001_add"]
+
+
+def test_index_is_built_with_patience_of_its_own_and_tells_its_progress(project: Project) -> None:
+    project.connection.execute("CREATE TABLE busy AS SELECT generate_series(1, 1000) AS id")
+    project.write(INDEX)
+    with psycopg.connect(project.url) as writer:
+        writer.execute("UPDATE busy SET id = 0 WHERE id = 1")
+        threading.Timer(4, writer.rollback).start()
+        assert project.up(Options(lock_timeout=0.3, lock_retry=0)) == ["0001_busy"]
+    assert any(line.startswith("building the index: waiting for") for line in project.said)
