@@ -11,7 +11,9 @@ from pathlib import Path
 from echoes_schema.errors import SettingsError, place
 
 TABLE = "echoes-schema"
-KEYS = frozenset({"sql", "docs"})
+KEYS = frozenset({"sql", "docs", "layout"})
+# How the migrations lie in the folder: our own way, or that of the tool they were written for.
+LAYOUTS = ("echoes", "yoyo", "dbmate", "golang-migrate", "flyway", "sqitch")
 # Variables that name a server. PGUSER or PGPASSWORD alone do not.
 LIBPQ_VARIABLES = ("PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE")
 
@@ -30,20 +32,23 @@ class Settings:
     docs: Path
     home: Path
     postgres: str
+    layout: str
 
 
-def load(
+def load(  # noqa: PLR0913 - one for each choice
     *,
     database: str | None = None,
     sql: Path | None = None,
     docs: Path | None = None,
+    layout: str | None = None,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> Settings:
     """Return the settings for a run that starts in `folder`.
 
     An option wins over a variable, a variable over the nearest pyproject.toml, and that over
-    what came with the package. Raises SettingsError for an unknown key or a missing folder.
+    what came with the package. Raises SettingsError for an unknown key or layout, and a missing
+    folder.
     """
     environment = os.environ if environment is None else environment
     project = _project(folder or Path.cwd())
@@ -51,10 +56,11 @@ def load(
     return Settings(
         conninfo=conninfo,
         source=source,
-        sql=_folder("--sql", sql) or project.get("sql") or _bundled("sql"),
-        docs=_folder("--docs", docs) or project.get("docs") or _bundled("docs/schema"),
+        sql=_folder("--sql", sql) or project.sql or _bundled("sql"),
+        docs=_folder("--docs", docs) or project.docs or _bundled("docs/schema"),
         home=_home(environment),
         postgres=environment.get("ECHOES_POSTGRES") or "18",
+        layout=_known_layout("--layout", layout or project.layout or LAYOUTS[0]),
     )
 
 
@@ -98,13 +104,35 @@ def _bundled(name: str) -> Path:
     return inside if inside.is_dir() else package.parents[1] / name
 
 
-def _project(folder: Path) -> dict[str, Path]:
+@dataclass(frozen=True, slots=True)
+class _Project:
+    """What a pyproject.toml says; None where it says nothing."""
+
+    sql: Path | None = None
+    docs: Path | None = None
+    layout: str | None = None
+
+
+def _project(folder: Path) -> _Project:
     for parent in (folder, *folder.parents):
         file = parent / "pyproject.toml"
         if file.is_file():
             table = _table(file)
-            return {key: _project_folder(file, key, value) for key, value in table.items()}
-    return {}
+            layout = table.pop("layout", None)
+            folders = {key: _project_folder(file, key, value) for key, value in table.items()}
+            name = f"{place(file)}: [tool.{TABLE}] layout"
+            return _Project(
+                **folders, layout=None if layout is None else _known_layout(name, layout)
+            )
+    return _Project()
+
+
+def _known_layout(name: str, layout: object) -> str:
+    if layout not in LAYOUTS:
+        raise SettingsError(
+            f"{name} {layout}: no such layout", f"Known layouts are: {', '.join(LAYOUTS)}."
+        )
+    return str(layout)
 
 
 def _table(file: Path) -> dict[str, object]:

@@ -6,8 +6,9 @@ from contextlib import ExitStack
 import psycopg
 import pytest
 
+from echoes_schema import database
 from echoes_schema.errors import ServerError
-from echoes_schema.migrations import lock
+from echoes_schema.migrations import lock, runner
 from echoes_schema.migrations.runner import Options
 from tests.migrations.project import ABC, PATIENCE, A, B, Project, refusal, wait_for
 
@@ -67,8 +68,9 @@ def test_nothing_to_do_takes_no_lock(project: Project) -> None:
 
 def test_lock_is_free_after_a_failure(project: Project) -> None:
     project.write({"0001_a": "SELECT 1 / 0;"})
-    refusal(project.up)
-    assert project.value(f"SELECT pg_try_advisory_lock({lock.KEY})") is True
+    with database.connect(project.url) as connection:
+        refusal(lambda: runner.up(connection, project.sql))
+        assert project.value(f"SELECT pg_try_advisory_lock({lock.KEY})") is True
 
 
 def test_lock_belongs_to_one_database(project: Project) -> None:

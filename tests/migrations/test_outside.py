@@ -31,6 +31,16 @@ def test_failed_file_resumes_after_the_last_statement_that_was_done(project: Pro
     assert project.value("SELECT array_agg(x ORDER BY x) FROM a") == [1, 1, 2]
 
 
+def test_statement_that_comes_twice_is_run_twice(project: Project) -> None:
+    ready(project)
+    project.connection.execute("CREATE UNIQUE INDEX once ON a (x)")
+    project.write({"0002_b": f"{OUTSIDE}INSERT INTO a VALUES (1); INSERT INTO a VALUES (1);"})
+    refusal(project.up)
+    project.connection.execute("DROP INDEX once")
+    project.up()
+    assert project.value("SELECT count(*) FROM a") == 2
+
+
 def test_file_that_is_half_done_is_called_so(project: Project) -> None:
     project.write({"0001_a": f"{OUTSIDE}CREATE TABLE a (); SELECT 1 / 0;"})
     refusal(project.up)
@@ -170,6 +180,15 @@ def test_index_file_that_makes_other_things_has_no_derived_rollback(project: Pro
     project.write({"indexes/0002_i": "CREATE INDEX CONCURRENTLY i ON a (x); CREATE TABLE b ();"})
     project.up()
     assert "0002_i cannot be taken back: there is no" in refusal(project.down).message
+
+
+def test_irreversible_index_file_has_no_derived_rollback(project: Project) -> None:
+    ready(project)
+    build = "-- irreversible: nothing asks without it\nCREATE INDEX CONCURRENTLY i ON a (x);"
+    project.write({"indexes/0002_i": build})
+    project.up()
+    error = refusal(project.down)
+    assert error.message == "0002_i cannot be taken back: nothing asks without it"
 
 
 def test_index_without_a_name_is_refused(project: Project) -> None:

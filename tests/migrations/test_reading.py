@@ -64,6 +64,14 @@ def test_role_without_rights_does_not_see_the_texts(
     assert "error: permission denied for table migrations\n  hint: Ask the database" in done.stderr
 
 
+@pytest.mark.parametrize("column", ["up_text", "down_text"])
+def test_texts_are_not_granted_to_everyone(project: Project, reader: str, column: str) -> None:
+    project.write(A)
+    project.up()
+    right = f"has_column_privilege('{reader}', 'echoes_schema.migrations', '{column}', 'SELECT')"
+    assert project.value(f"SELECT {right}") is False
+
+
 def test_up_without_rights_is_refused_in_a_line(project: Project, run: Run, reader: str) -> None:
     project.write(A)
     done = run(

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from echoes_schema import settings
-from echoes_schema.cli import check, migrate, seed, server
+from echoes_schema.cli import adopt, check, history, migrate, seed, server
 from echoes_schema.errors import EchoesError
 
 
@@ -52,11 +52,29 @@ def _fail(message: str, hint: str = "") -> NoReturn:
 )
 @click.option("--sql", type=click.Path(path_type=Path), help="Folder of migrations and seeds.")
 @click.option("--docs", type=click.Path(path_type=Path), help="Folder of the documented schema.")
+@click.option(
+    "--layout",
+    metavar="TOOL",
+    help=f"How the migrations lie in their folder: {', '.join(settings.LAYOUTS)}.",
+)
 @click.pass_context
-def main(context: click.Context, database: str | None, sql: Path | None, docs: Path | None) -> None:
+def main(
+    context: click.Context,
+    database: str | None,
+    sql: Path | None,
+    docs: Path | None,
+    layout: str | None,
+) -> None:
     """Apply the Echoes schema, take it back, and check it against its documentation."""
-    context.obj = settings.load(database=database, sql=sql, docs=docs)
+    context.obj = settings.load(database=database, sql=sql, docs=docs, layout=layout)
 
 
-for command in (*migrate.COMMANDS, *seed.COMMANDS, *check.COMMANDS, server.server):
+for command in (
+    *migrate.COMMANDS,
+    *history.COMMANDS,
+    *adopt.COMMANDS,
+    *seed.COMMANDS,
+    *check.COMMANDS,
+    server.server,
+):
     main.add_command(command)

@@ -92,6 +92,7 @@ def up(
         lock_timeout=lock_timeout,
         lock_retry=lock_retry,
         lock_wait=lock_wait,
+        layout=settings.layout,
         say=_say,
     )
     with connected(settings) as connection:
@@ -135,6 +136,7 @@ def down(
         lock_timeout=lock_timeout,
         lock_retry=lock_retry,
         lock_wait=lock_wait,
+        layout=settings.layout,
         say=_say,
         confirm=lambda losses, names: _confirm(losses, names, is_sure=yes),
     )
@@ -169,7 +171,7 @@ def status(settings: Settings, *, exit_code: bool, diff: bool, form: str) -> Non
     from echoes_schema.render import json
     from echoes_schema.render import migrations as text
 
-    files = folder.read(settings.sql)
+    files = folder.read(settings.sql, settings.layout)
     with connected(settings) as connection:
         found = state.entries(files, journal.read(connection))
         changed = [entry.id for entry in found if entry.state is state.State.CHANGED]
@@ -204,7 +206,7 @@ def plan(
     from echoes_schema.render import migrations as text
 
     options = runner.Options(to=to, steps=steps, allow_out_of_order=allow_out_of_order)
-    files = folder.read(settings.sql)
+    files = folder.read(settings.sql, settings.layout)
     with connected(settings) as connection:
         chosen = runner.chosen(files, journal.read(connection), options)
     for migration in chosen:
@@ -223,7 +225,7 @@ def new(settings: Settings, *, name: str, is_index: bool) -> None:
     """Write the files of a new migration: next number, header, way back."""
     from echoes_schema.migrations.new import create
 
-    for file in create(settings.sql, name, is_index=is_index):
+    for file in create(settings.sql, name, is_index=is_index, layout=settings.layout):
         click.echo(file)
 
 

@@ -53,11 +53,17 @@ def refuse_misplaced(text: str, path: Path) -> None:
         is_block = comment.text.startswith("/*")
         for number, line in enumerate(lines, start=comment.line):
             key = re.match(r"[-/*\s]*([A-Za-z_-]+)\s*:(?!//)", line)
-            if key and (is_block or number > above) and _meant(key[1]):
+            if key and (is_block or number > above) and meant(key[1]):
                 raise FileError(
                     f"{place(path, number)}: the directive {key[1]} is not in the header",
                     "Move it into a line that begins with -- above the first statement.",
                 )
+
+
+def meant(key: str) -> str:
+    """Return the directive that `key` is or is a slip of, or ""."""
+    close = difflib.get_close_matches(key.lower(), DIRECTIVES, n=1, cutoff=0.75)
+    return close[0] if close else ""
 
 
 def _comment_lines(text: str) -> list[str]:
@@ -79,17 +85,11 @@ def _directive(line: str, path: Path, number: int) -> tuple[str, str]:
     if key in DIRECTIVES:
         _require_value(key, value, path, number)
         return key, value
-    meant = _meant(key)
-    if meant or key.islower():
-        guess = f"; did you mean {meant}?" if meant else ""
+    close = meant(key)
+    if close or key.islower():
+        guess = f"; did you mean {close}?" if close else ""
         raise FileError(f"{place(path, number)}: unknown directive {key}{guess}", _HINT)
     return "", ""
-
-
-def _meant(key: str) -> str:
-    """Return the directive that `key` is or is a slip of, or ""."""
-    close = difflib.get_close_matches(key.lower(), DIRECTIVES, n=1, cutoff=0.75)
-    return close[0] if close else ""
 
 
 def _require_value(key: str, value: str, path: Path, number: int) -> None:

@@ -18,11 +18,13 @@ from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
 from yoyo.internalmigrations import mark_schema_version, schema_versions, v2
 from yoyo.migrations import default_migration_table
 
+from echoes_schema.errors import FileError
 from echoes_schema.parser import statements
 
 if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
+    from echoes_schema.migrations.adopt import Adopted
     from echoes_schema.migrations.folder import Migration
 
 SCHEMA = "echoes_schema"
@@ -143,23 +145,19 @@ class Journal:
         self, migration: Migration, down: str | None, started: datetime, *, is_out_of_order: bool
     ) -> None:
         """Remember that a migration is applied, and what takes it back."""
-        self._connection.execute(
-            "INSERT INTO echoes_schema.migrations (id, kind, is_transactional, is_out_of_order,"
-            " file_hash, content_hash, up_text, down_text) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                migration.id,
-                migration.kind,
-                migration.use_transactions,
-                is_out_of_order,
-                file_hash(migration.text),
-                statements.content_hash(migration.text, migration.file),
-                migration.text,
-                down,
-            ],
-        )
+        self._insert(migration, down, None, is_out_of_order=is_out_of_order)
         self._yoyo.mark_one(migration, log=False)
         self._yoyo.log_migration(migration, "apply")
         self._finish(migration.id, "apply", started)
+
+    def record_adopted(self, migration: Migration, adopted: Adopted, started: datetime) -> None:
+        """Remember a migration that another tool applied, with that tool's moment for it."""
+        moment, is_late = adopted.applied_at, adopted.is_out_of_order
+        self._insert(migration, adopted.down, moment, is_out_of_order=is_late)
+        self._yoyo.mark_one(migration, log=True)
+        if moment:
+            self._yoyo.date_back(migration, moment)
+        self._finish(migration.id, "adopt", started)
 
     def record_rolled_back(self, name: str, started: datetime) -> None:
         """Forget that a migration is applied; the events keep that it once was."""
@@ -199,6 +197,31 @@ class Journal:
             " ON CONFLICT ON CONSTRAINT checkpoints_pkey"
             " DO UPDATE SET completed_at = excluded.completed_at",
             [name, operation, statement_hash],
+        )
+
+    def _insert(
+        self,
+        migration: Migration,
+        down: str | None,
+        moment: datetime | None,
+        *,
+        is_out_of_order: bool,
+    ) -> None:
+        self._connection.execute(
+            "INSERT INTO echoes_schema.migrations (id, kind, is_transactional, is_out_of_order,"
+            " file_hash, content_hash, up_text, down_text, applied_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, coalesce(%s, clock_timestamp()))",
+            [
+                migration.id,
+                migration.kind,
+                migration.use_transactions,
+                is_out_of_order,
+                file_hash(migration.text),
+                _content_hash(migration),
+                migration.text,
+                down,
+                moment,
+            ],
         )
 
     def _finish(self, name: str, operation: str, started: datetime) -> None:
@@ -254,6 +277,12 @@ class _YoyoTables(PostgresqlPsycopgBackend):  # type: ignore[misc]
         v2.create_version_table(self)
         mark_schema_version(self, max(schema_versions))
 
+    def date_back(self, migration: Migration, moment: datetime) -> None:
+        self._given.execute(
+            "UPDATE echoes_schema._yoyo_migration SET applied_at_utc = %s WHERE migration_id = %s",
+            [moment.astimezone(UTC).replace(tzinfo=None), migration.id],
+        )
+
     def forget(self, name: str) -> None:
         migration = _Named(name)
         self.unmark_one(migration, log=False)
@@ -281,6 +310,17 @@ def _exists(connection: Connection[TupleRow], table: str) -> bool:
         [SCHEMA, table],
     ).fetchone()
     return bool(row and row[0])
+
+
+def _content_hash(migration: Migration) -> str:
+    """Return the hash of a migration's statements, or of its text where that cannot be read.
+
+    What cannot be read cannot have been run here: only another tool's psql can have run it.
+    """
+    try:
+        return statements.content_hash(migration.text, migration.file)
+    except FileError:
+        return file_hash(migration.text)
 
 
 class _Named:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from echoes_schema.errors import SettingsError, place
 from echoes_schema.migrations import folder
+from echoes_schema.migrations.layouts.echoes import rollback_file
 
 _UP = """\
 -- (the fact that holds afterwards, in one sentence)
@@ -29,13 +30,18 @@ _INDEX = """\
 """
 
 
-def create(sql: Path, name: str, *, is_index: bool) -> tuple[Path, ...]:
+def create(sql: Path, name: str, *, is_index: bool, layout: str = "echoes") -> tuple[Path, ...]:
     """Write the files of a new migration below `sql` and return their paths.
 
     `name` is a verb and an object (`add_ships_color`), or the table of an index. A rollback file
     is written too, except for an index, which the runner takes back by itself. Raises
-    SettingsError for a name that is not snake_case.
+    SettingsError for a name that is not snake_case, and for the layout of another tool.
     """
+    if layout not in ("echoes", "yoyo"):
+        raise SettingsError(
+            f"new writes files of our own layout, and this is {layout}",
+            f"Write them as {layout} wants them, or move to our layout.",
+        )
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise SettingsError(f"{name!r} is no name for a file", "Write it like add_ships_color.")
     if sql.is_relative_to(Path(__file__).parents[1]):
@@ -43,13 +49,13 @@ def create(sql: Path, name: str, *, is_index: bool) -> tuple[Path, ...]:
             "the migrations that came with the package are not yours to add to",
             "Name a folder of your own with --sql, or in [tool.echoes-schema] of pyproject.toml.",
         )
-    migrations = folder.read(sql, may_be_empty=True).migrations
+    migrations = folder.read(sql, layout, may_be_empty=True).migrations
     stem = f"{_next_number([migration.number for migration in migrations])}_{name}"
     target = _target(sql, is_index=is_index) / f"{stem}.sql"
     depends = f"-- depends: {migrations[-1].id}\n" if migrations else ""
     texts = {target: (_INDEX if is_index else _UP).format(depends=depends)}
     if not is_index:
-        texts[folder.rollback_file(target)] = _DOWN
+        texts[rollback_file(target)] = _DOWN
     for file, text in texts.items():
         _write(file, text)
     return tuple(texts)

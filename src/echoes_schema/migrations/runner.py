@@ -43,6 +43,7 @@ class Options:
     lock_timeout: float = 3.0
     lock_retry: float = 60.0
     lock_wait: float = 600.0
+    layout: str = "echoes"
     say: Callable[[str], None] = _nobody
     confirm: Callable[[tuple[Loss, ...], tuple[str, ...]], bool] = field(
         default=lambda _losses, _names: True
@@ -68,7 +69,7 @@ def up(
     statement (the files before it stay), ServerError when the server does not take writes.
     """
     options = options or Options()
-    files = folder.read(sql)
+    files = folder.read(sql, options.layout)
     if not chosen(files, journal.read(connection), options):
         return ()
     _refuse_read_only(connection)
@@ -98,7 +99,7 @@ def down(
     _refuse_read_only(connection)
     with lock.hold(connection, options.say, options.lock_wait):
         rows = _taken_back(journal.read(connection), options)
-        scripts = _ways_back(connection, rows, sql)
+        scripts = _ways_back(connection, rows, sql, options.layout)
         losses = _foresee(connection, scripts, options)
         if not options.confirm(losses, tuple(row.id for row in rows)):
             return ()
@@ -134,13 +135,13 @@ def _taken_back(history: History, options: Options) -> tuple[Applied, ...]:
 
 
 def _ways_back(
-    connection: Connection[TupleRow], rows: tuple[Applied, ...], sql: Path
+    connection: Connection[TupleRow], rows: tuple[Applied, ...], sql: Path, layout: str
 ) -> list[Script]:
     texts = journal.texts(connection, [row.id for row in rows])
     scripts = []
     for row in rows:
         up_text, text = texts[row.id]
-        back = script.late_way_back(row.id, up_text, sql) if text is None else text
+        back = script.late_way_back(row.id, up_text, sql, layout) if text is None else text
         scripts.append(script.backward(row.id, back, is_transactional=row.is_transactional))
     return scripts
 

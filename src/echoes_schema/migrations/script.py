@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from echoes_schema.errors import MigrationError, place
-from echoes_schema.migrations import header
-from echoes_schema.migrations.folder import KINDS, ROLLBACK, Migration, rollback_file
+from echoes_schema.migrations import header, layouts
+from echoes_schema.migrations.folder import Migration
+from echoes_schema.migrations.layouts.echoes import ROLLBACK
 from echoes_schema.parser import indexes, statements
 from echoes_schema.parser.statements import Statement
 
@@ -29,6 +30,8 @@ class Script:
 
 def forward(migration: Migration) -> Script:
     """Return what applies a migration. Raises FileError or MigrationError for what cannot run."""
+    if migration.refusals[0]:
+        raise migration.refusals[0]
     return _script(
         str(migration.id), "apply", migration.file, migration.text, migration.use_transactions
     )
@@ -50,7 +53,9 @@ def way_back(migration: Migration) -> str | None:
     """
     if migration.down is None:
         return None if migration.header.irreversible else _drop_indexes(migration)
-    path = rollback_file(migration.file)
+    path = migration.down_file
+    if migration.refusals[1]:
+        raise migration.refusals[1]
     if migration.header.irreversible:
         raise MigrationError(
             f"{place(migration.file)}: irreversible, and yet {path.name} is there",
@@ -60,7 +65,7 @@ def way_back(migration: Migration) -> str | None:
     return migration.down
 
 
-def late_way_back(name: str, up_text: str, sql: Path) -> str:
+def late_way_back(name: str, up_text: str, sql: Path, layout: str) -> str:
     """Return a rollback that was written after its migration was applied without one.
 
     Raises MigrationError when there is none below `sql` either, and for a migration that says it
@@ -72,14 +77,14 @@ def late_way_back(name: str, up_text: str, sql: Path) -> str:
             f"{name} cannot be taken back: {reason}",
             "Stop before it with --to, or restore a backup.",
         )
-    folders = [sql / folder for folder in (*KINDS, ".")]
-    for folder in folders:
-        if (folder / (name + ROLLBACK)).is_file():
-            return statements.read_text(folder / (name + ROLLBACK))
-    raise MigrationError(
-        f"{name} cannot be taken back: there is no {name}{ROLLBACK}",
-        "Write that file beside the migration, or stop before it with --to.",
-    )
+    text = layouts.late_way_back(sql, layout, name)
+    if text is None:
+        missing = layouts.name_of_way_back(layout, name)
+        raise MigrationError(
+            f"{name} cannot be taken back: there is no {missing}",
+            "Write that, or stop before it with --to.",
+        )
+    return text
 
 
 def _backward(name: str, text: str, path: Path, *, is_transactional: bool) -> Script:
@@ -124,7 +129,8 @@ def _refuse_concurrent(statement: Statement, path: Path) -> None:
         raise MigrationError(
             f"{place(path, statement.line, statement.column)}: CONCURRENTLY cannot run in a "
             "transaction",
-            "Put the file into indexes/, or write -- transactional: false in its header.",
+            "Put the file into indexes/, or write -- transactional: false in its header. In the "
+            "layout of another tool, write what that tool wants.",
         )
 
 

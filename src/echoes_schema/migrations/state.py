@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from echoes_schema.errors import FileError, MigrationError, place
-from echoes_schema.migrations.folder import Folder, Migration, rank
+from echoes_schema.migrations.folder import Folder, Migration
 from echoes_schema.migrations.journal import Applied, History, file_hash
+from echoes_schema.migrations.layouts.source import digits, rank
 from echoes_schema.parser import statements
 
 
@@ -123,12 +124,14 @@ def refuse_renamed(folder: Folder, history: History) -> None:
 def out_of_order(folder: Folder, history: History) -> tuple[Migration, ...]:
     """Return what is pending although something later is applied.
 
-    Later is what comes after it in the folder's order, and a lost file of a higher number.
+    Later is what comes after it in the folder's order, and a lost file of a higher number: a lost
+    name without one says nothing of its place.
     """
     known = {row.id for row in history.applied}
     places = [index for index, migration in enumerate(folder.migrations) if migration.id in known]
     last = max(places, default=-1)
-    lost = max((rank(name) for name in known - folder.by_id.keys()), default=(-1.0, ""))
+    gone = (name for name in known - folder.by_id.keys() if digits(name))
+    lost = max(map(rank, gone), default=(-1.0, ""))
     return tuple(
         migration
         for index, migration in enumerate(folder.migrations)

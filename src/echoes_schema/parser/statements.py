@@ -49,10 +49,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment with its marks, and the line that it begins on, from 1."""
+    """One comment with its marks, the line that it begins on, from 1, and its first character."""
 
     text: str
     line: int
+    offset: int
 
 
 def read_text(path: Path) -> str:
@@ -119,7 +120,9 @@ def comments(text: str, path: Path) -> tuple[Comment, ...]:
     except parser.ParseError as error:
         raise _refusal(text, path, error) from error
     return tuple(
-        Comment(text[token.start : token.end + 1], text.count("\n", 0, token.start) + 1)
+        Comment(
+            text[token.start : token.end + 1], text.count("\n", 0, token.start) + 1, token.start
+        )
         for token in tokens
         if token.name in COMMENTS
     )

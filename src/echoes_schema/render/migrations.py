@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from echoes_schema.migrations.events import Event
 from echoes_schema.migrations.loss import Loss
 from echoes_schema.migrations.script import Script
 from echoes_schema.migrations.state import Entry
@@ -37,6 +38,31 @@ def scripts_to_text(scripts: Iterable[Script]) -> str:
             lines.extend(f"        {line}" for line in rest)
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) or "nothing to apply"
+
+
+def events_to_text(events: Iterable[Event]) -> str:
+    """Return a table of what was tried, one attempt a line, the message of a failure after it."""
+    rows = [
+        (
+            f"{event.started_at:%Y-%m-%d %H:%M:%S}Z",
+            f"{event.seconds:.3f} s",
+            event.operation,
+            event.migration_id,
+            f"{event.database_role} ({event.os_user}@{event.host})",
+            _outcome(event),
+        )
+        for event in events
+    ]
+    headers = ("Started at", "Took", "Operation", "Migration", "By", "Outcome")
+    return table(headers, rows) if rows else "nothing was tried yet"
+
+
+def _outcome(event: Event) -> str:
+    if event.is_success:
+        return "done"
+    where = f"line {event.line}: " if event.line else ""
+    state = f" ({event.sqlstate})" if event.sqlstate else ""
+    return f"failed: {where}{event.message}{state}"
 
 
 def losses_to_text(losses: Iterable[Loss], names: tuple[str, ...]) -> str:

@@ -1,0 +1,58 @@
+"""How tools lay their migrations out in files: one small reader for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from echoes_schema.errors import SettingsError
+from echoes_schema.migrations.layouts import dbmate, echoes, flyway, golang_migrate, sqitch, yoyo
+from echoes_schema.migrations.layouts.source import Source
+
+READERS: Mapping[str, Callable[[Path], list[Source]]] = {
+    "echoes": echoes.read,
+    "yoyo": yoyo.read,
+    "dbmate": dbmate.read,
+    "golang-migrate": golang_migrate.read,
+    "flyway": flyway.read,
+    "sqitch": sqitch.read,
+}
+# What a person writes so that a migration can be taken back.
+_WAYS_BACK = {
+    "dbmate": "-- migrate:down in {name}.sql",
+    "golang-migrate": "{name}.down.sql",
+    "flyway": "U{rest}.sql",
+    "sqitch": "revert/{name}.sql",
+}
+
+
+def read(path: Path, layout: str) -> list[Source]:
+    """Return the migrations below `path` in the order in which the layout's tool runs them.
+
+    Raises FileError for what the layout does not allow, SettingsError for an unknown layout.
+    """
+    if layout not in READERS:
+        raise SettingsError(
+            f"no layout {layout}", f"Known layouts are: {', '.join(sorted(READERS))}."
+        )
+    return READERS[layout](path)
+
+
+def late_way_back(path: Path, layout: str, name: str) -> str | None:
+    """Return what takes the migration `name` back, if it stands below `path` by now.
+
+    Of our own layout only that one file is looked at.
+    """
+    if layout == "echoes":
+        return echoes.late_way_back(path, name)
+    for source in read(path, layout):
+        if source.id == name and source.down:
+            if source.down.refusal:
+                raise source.down.refusal
+            return source.down.text
+    return None
+
+
+def name_of_way_back(layout: str, name: str) -> str:
+    """Return the name of what takes the migration `name` back, as the layout has it."""
+    return _WAYS_BACK.get(layout, "{name}" + echoes.ROLLBACK).format(name=name, rest=name[1:])

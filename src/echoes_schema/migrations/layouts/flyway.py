@@ -1,0 +1,120 @@
+"""Flyway's layout: `V1_2__name.sql` and `U1_2__name.sql`, in a folder and those below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from echoes_schema.errors import FileError, MigrationError, place
+from echoes_schema.migrations.header import Header
+from echoes_schema.migrations.layouts import flyway_options, foreign
+from echoes_schema.migrations.layouts.source import Part, Source, sql_files
+from echoes_schema.parser import statements
+
+_VERSIONED = re.compile(r"(?P<kind>[VU])(?P<version>[0-9]+(?:[._][0-9]+)*)(?:__.*)?\.sql")
+_REFUSED = (
+    (
+        re.compile(r"R__.*"),
+        "a repeatable migration",
+        "Move it out of the folder, and write each change of it as a versioned one.",
+    ),
+    (
+        re.compile(r"B[0-9].*"),
+        "a baseline migration",
+        "Move it out of the folder: the versions that it stands for are read themselves.",
+    ),
+    (
+        re.compile(r"(?:before|after)[A-Z].*"),
+        "a callback, which Flyway runs at every run",
+        "Move it out of the folder, and run it yourself.",
+    ),
+    (
+        re.compile(r"[VU][0-9].*|R_.*"),
+        "not a name that Flyway takes notice of",
+        "Name it like V1_2__create_ships.sql, with two underscores.",
+    ),
+)
+_PLACEHOLDER = re.compile(r"\$\{[^}\n]*\}")
+
+Version = tuple[int, ...]
+
+
+def read(path: Path) -> list[Source]:
+    """Return the versioned migrations below `path` by version, with their undo scripts.
+
+    Raises FileError for repeatable and baseline migrations, callbacks and names with a slip; for
+    two files of one version, and an undo script alone. Other .sql files do not count.
+    """
+    scripts: dict[str, dict[Version, Path]] = {"V": {}, "U": {}}
+    for file in sql_files(path, is_deep=True):
+        match = _VERSIONED.fullmatch(file.name)
+        if match is None:
+            _refuse_special(file)
+        else:
+            _put(file, version(match["version"]), scripts[match["kind"]])
+    ups, undos = scripts["V"], scripts["U"]
+    for number in sorted(undos.keys() - ups.keys()):
+        raise FileError(
+            f"{place(undos[number])}: an undo script without its migration",
+            "Add that, or remove this one.",
+        )
+    return [_source(number, ups[number], undos.get(number)) for number in sorted(ups)]
+
+
+def version(text: str) -> Version:
+    """Return a version as numbers to compare: `1_2`, `1.2` and `1.2.0` are one."""
+    numbers = [int(part) for part in re.split(r"[._]", text)]
+    while len(numbers) > 1 and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
+
+
+def _refuse_special(file: Path) -> None:
+    for pattern, what, hint in _REFUSED:
+        if pattern.fullmatch(file.name):
+            raise FileError(f"{place(file)}: {what}", hint)
+
+
+def _put(file: Path, number: Version, found: dict[Version, Path]) -> None:
+    if number in found:
+        raise FileError(
+            f"two files of version {_shown(number)}: {place(found[number])} and {place(file)}",
+            "Give the one that came later the next free version.",
+        )
+    found[number] = file
+
+
+def _source(number: Version, file: Path, undo: Path | None) -> Source:
+    forward, refusal = _script(file)
+    return Source(
+        id=file.stem,
+        number=_shown(number),
+        key=_shown(number),
+        kind="migration",
+        header=Header(is_transactional=forward.is_transactional),
+        up=Part(file, forward.text, refusal),
+        down=_way_back(undo) if undo else None,
+    )
+
+
+def _way_back(undo: Path) -> Part | None:
+    script, refusal = _script(undo)
+    part = script.way_back(undo)
+    return replace(part, refusal=refusal) if part else None
+
+
+def _script(file: Path) -> tuple[foreign.Script, MigrationError | None]:
+    options = flyway_options.read(file)
+    text = statements.read_text(file)
+    placeholder = _PLACEHOLDER.search(text) if options.has_placeholders else None
+    refusal = placeholder and MigrationError(
+        f"{place(file, *statements.position(text, placeholder.start()))}: "
+        f"{placeholder[0]} is Flyway's to replace",
+        "Write the value itself, or set placeholderReplacement=false in the script's .conf.",
+    )
+    return foreign.script(text, file, is_transactional=options.is_transactional), refusal
+
+
+def _shown(number: Version) -> str:
+    return ".".join(map(str, number))

@@ -1,0 +1,73 @@
+"""What every layout makes of a migration's files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from echoes_schema.errors import FileError, MigrationError, place
+from echoes_schema.migrations.header import Header
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One direction of a migration: the file that it stands in, and what runs of it.
+
+    What else is in the file is blank in `text`, so that lines and columns are the file's own.
+    `refusal` says why it cannot run here, though another tool may have run it.
+    """
+
+    path: Path
+    text: str
+    refusal: MigrationError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One migration as its files have it.
+
+    `number` is what a person calls it by, or ""; no two migrations of a folder may share `key`.
+    `down` is None where there is no way back.
+    """
+
+    id: str
+    number: str
+    key: str
+    kind: str
+    header: Header
+    up: Part
+    down: Part | None
+
+
+def digits(name: str) -> str:
+    """Return the digits that a name begins with, or ""."""
+    match = re.match(r"[0-9]+", name)
+    return match[0] if match else ""
+
+
+def rank(name: str) -> tuple[float, str]:
+    """Return what names are sorted by: 9 comes before 10, and what has no number last."""
+    number = digits(name)
+    return (int(number) if number else float("inf")), name
+
+
+def sql_files(folder: Path, *, is_deep: bool = False) -> list[Path]:
+    """Return the .sql files of a folder, and of those below it where `is_deep`, by path.
+
+    Raises FileError where there is no such folder, or it cannot be read.
+    """
+    return [file for file in all_files(folder, is_deep=is_deep) if file.suffix == ".sql"]
+
+
+def all_files(folder: Path, *, is_deep: bool = False) -> list[Path]:
+    """Return the files of a folder, and of those below it where `is_deep`, by path."""
+    if not folder.is_dir():
+        raise FileError(f"{place(folder)}: no such folder", "Name the folder with --sql.")
+    try:
+        found = list(folder.rglob("*") if is_deep else folder.iterdir())
+    except OSError as error:
+        raise FileError(
+            f"{place(folder)}: {error.strerror}", "Check the folder's rights."
+        ) from error
+    return sorted(file for file in found if file.is_file())

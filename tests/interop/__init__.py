@@ -1,0 +1,1 @@
+"""Folders and histories of other tools."""
