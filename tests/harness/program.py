@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from tests.harness.schema import ROOT
 from tests.harness.server import without_server_variables
+
+# The program with folder and database given: takes the other arguments.
+Program = Callable[..., subprocess.CompletedProcess[str]]
 
 
 class Run(Protocol):

@@ -1,0 +1,96 @@
+"""The shapes of docs/reference/json.md."""
+
+import json
+import subprocess
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.harness.program import Program
+
+
+def migrations(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    content = json.loads(done.stdout)
+    assert list(content) == ["version", "migrations"]
+    assert content["version"] == 1
+    return list(content["migrations"])
+
+
+def test_json_of_status(program: Program, sql: Path) -> None:
+    program("up", "--to", "0001")
+    first, second = migrations(program("status", "--format", "json"))
+    moment = datetime.fromisoformat(str(first.pop("applied_at")))
+    assert moment.utcoffset() == timedelta(0)
+    assert first == {
+        "id": "0001_create_a",
+        "kind": "migration",
+        "state": "applied",
+        "is_transactional": True,
+        "path": f"{sql}/migrations/0001_create_a.sql",
+        "note": "",
+    }
+    assert second == {
+        "id": "0002_a",
+        "kind": "index",
+        "state": "pending",
+        "applied_at": None,
+        "is_transactional": False,
+        "path": f"{sql}/indexes/0002_a.sql",
+        "note": "",
+    }
+
+
+def test_json_of_status_knows_the_other_states(program: Program, sql: Path) -> None:
+    (sql / "migrations/0003_b.sql").write_text("CREATE TABLE b ();")
+    (sql / "migrations/0004_c.sql").write_text("SELECT 1 / 0;")
+    program("up")
+    (sql / "migrations/0001_create_a.sql").write_text("CREATE TABLE a (x bigint);")
+    (sql / "migrations/0003_b.sql").unlink()
+    found = migrations(program("status", "--format", "json"))
+    assert [(one["id"], one["state"], one["path"] == "") for one in found] == [
+        ("0001_create_a", "changed", False),
+        ("0002_a", "applied", False),
+        ("0004_c", "failed", False),
+        ("0003_b", "missing", True),
+    ]
+    assert found[2]["note"] == "division by zero"
+
+
+def test_json_of_plan(program: Program, sql: Path) -> None:
+    first, second = migrations(program("plan", "--format", "json"))
+    assert first == {
+        "id": "0001_create_a",
+        "state": "pending",
+        "path": f"{sql}/migrations/0001_create_a.sql",
+        "is_transactional": True,
+        "statements": [{"line": 1, "sql": "CREATE TABLE a (x int)"}],
+    }
+    assert second["statements"] == [{"line": 3, "sql": "CREATE INDEX CONCURRENTLY i ON a (x)"}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "state", "names"),
+    [
+        (["up"], "applied", ["0001_create_a", "0002_a"]),
+        (["down", "--all", "--yes"], "pending", ["0002_a", "0001_create_a"]),
+    ],
+)
+def test_json_of_up_and_down(
+    program: Program, arguments: list[str], state: str, names: list[str]
+) -> None:
+    if arguments[0] == "down":
+        program("up")
+    found = migrations(program(*arguments, "--format", "json"))
+    assert [one["id"] for one in found] == names
+    assert {one["state"] for one in found} == {state}
+    assert all(list(one) == ["id", "kind", "seconds", "state"] for one in found)
+    assert all(0 < float(str(one["seconds"])) < 60 for one in found)
+
+
+def test_json_with_a_diff_stays_json_on_stdout(program: Program, sql: Path) -> None:
+    program("up")
+    (sql / "migrations/0001_create_a.sql").write_text("CREATE TABLE a (x bigint);")
+    done = program("status", "--diff", "--format", "json")
+    assert len(migrations(done)) == 2
+    assert "+CREATE TABLE a (x bigint);" in done.stderr
