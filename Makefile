@@ -3,6 +3,8 @@
 PYTHON ?= python3
 # PostgreSQL versions or folders of programs that the tests run on: make test PG="18 16 15"
 PG ?= 18
+# How many faults `make chaos` injects
+N ?= 100
 # More options for pytest: make test OPTIONS="-k check"
 OPTIONS ?= -n 2
 
@@ -14,7 +16,7 @@ CONNECTION := ECHOES_DATABASE_URL PGSERVICE PGHOST PGHOSTADDR PGPORT PGDATABASE
 unexport $(CONNECTION)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test lint format docs clean
+.PHONY: help up down test chaos bench lint format docs clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,15 +40,21 @@ test: $(VENV)/.installed-dev  ## Run the whole suite: make test PG="18 16 15"
 		ECHOES_TEST_POSTGRES=$$postgres $(BIN)/pytest $(OPTIONS); \
 	done
 
+chaos: $(VENV)/.installed-dev  ## Kill the runner N times and count what is left half-way: make chaos N=500
+	$(BIN)/python -m tests.chaos $(N)
+
+bench: $(VENV)/.installed-dev  ## Time the runner beside its peers: make bench BENCH="--count 100"
+	$(BIN)/python -m bench.runner --install $(BENCH)
+
 lint: $(VENV)/.installed-dev  ## Check style and types of Python and SQL
-	$(BIN)/ruff check src tests docs
-	$(BIN)/ruff format --check src tests docs
+	$(BIN)/ruff check src tests docs bench
+	$(BIN)/ruff format --check src tests docs bench
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 sql
 
 format: $(VENV)/.installed-dev  ## Put Python and SQL into shape
-	$(BIN)/ruff check --fix src tests docs
-	$(BIN)/ruff format src tests docs
+	$(BIN)/ruff check --fix src tests docs bench
+	$(BIN)/ruff format src tests docs bench
 	$(BIN)/sqlfluff fix --processes 2 sql
 
 docs: $(VENV)/.installed-dev  ## Write the generated reference pages anew

@@ -341,6 +341,17 @@ def test_sqitch_rework_is_a_change_of_its_own(read: Read) -> None:
     assert again.header.depends == ("a",)
 
 
+def test_sqitch_second_rework_has_the_scripts_of_its_own_tag(read: Read) -> None:
+    files = {
+        "sqitch.plan": plan("a", "@v0", "a [a@v0]", "@v1", "a [a@v1]"),
+        "deploy/a@v0.sql": "",
+        "deploy/a@v1.sql": "",
+        "deploy/a.sql": "",
+    }
+    found = [(str(one.id), one.file.name) for one in read("sqitch", files)]
+    assert found == [("a", "a@v0.sql"), ("a#2", "a@v1.sql"), ("a#3", "a.sql")]
+
+
 @pytest.mark.parametrize("dependency", ["!b", "other:b", "0123456789" * 4])
 def test_sqitch_dependency_that_only_sqitch_knows_is_refused_where_it_would_run(
     read: Read, dependency: str

@@ -1,0 +1,1 @@
+"""The migration runner beside its peers: the same work, the same server, the same run."""
