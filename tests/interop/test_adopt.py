@@ -259,6 +259,16 @@ def test_flyway_baseline_stands_for_the_files_below_it(fleet: Fleet) -> None:
     assert a.note == "in the baseline 1.0.5, not run by Flyway"
 
 
+def test_flyway_baseline_says_nothing_of_a_later_file(fleet: Fleet) -> None:
+    baseline = Ran("1.0.5", "<< Flyway Baseline >>", None, type="BASELINE")
+    assert [one.id for one in flyway(fleet, baseline).adopt()] == ["V1__a"]
+
+
+def test_flyway_script_that_ran_before_the_baseline_counts_once(fleet: Fleet) -> None:
+    baseline = Ran("1.0.5", "<< Flyway Baseline >>", None, type="BASELINE")
+    assert [one.is_verified for one in flyway(fleet, A, baseline).adopt()] == [True]
+
+
 def test_flyway_repeatable_and_schema_rows_are_left_out(fleet: Fleet) -> None:
     schema = Ran(None, '"public"', None, type="SCHEMA")
     proposal = refused(flyway(fleet, schema, A, Ran(None, "R__views.sql", "x")))
@@ -266,9 +276,18 @@ def test_flyway_repeatable_and_schema_rows_are_left_out(fleet: Fleet) -> None:
     assert proposal.notes == ("left out, because repeatable: R__views.sql",)
 
 
-def test_flyway_migration_in_java_has_no_file(fleet: Fleet) -> None:
-    error = refusal(flyway(fleet, A, Ran("2", "db.V2__c", None, type="JDBC")).adopt)
-    assert error.message.endswith("without a file: db.V2__c (JDBC)")
+@pytest.mark.parametrize("version", ["1.1", "2"])
+def test_flyway_migration_in_java_is_not_the_file_of_its_version(
+    fleet: Fleet, version: str
+) -> None:
+    error = refusal(flyway(fleet, A, Ran(version, "db.Change", None, type="JDBC")).adopt)
+    assert error.message.endswith("without a file: db.Change (JDBC)")
+
+
+def test_moment_is_taken_over_for_yoyo_too(fleet: Fleet) -> None:
+    flyway(fleet, A).adopt()
+    moment = fleet.value("SELECT applied_at_utc FROM echoes_schema._yoyo_migration")
+    assert moment == datetime(2025, 1, 1, 1)
 
 
 def test_flyway_order_of_application_is_kept(fleet: Fleet) -> None:

@@ -135,6 +135,14 @@ def test_command_line_takes_the_layout_as_an_option(fleet: Fleet, run: Run) -> N
     assert "000001_a" in run(*options, "plan", database=fleet.url).stdout
 
 
+def test_command_line_finds_a_late_way_back_in_the_layout(fleet: Fleet, run: Run) -> None:
+    fleet = fleet.of("golang-migrate", {"1_a.up.sql": "CREATE TABLE a ();"})
+    fleet.up()
+    write(fleet.path, {"1_a.down.sql": "DROP TABLE a;"})
+    options = ("--sql", str(fleet.path), "--layout", "golang-migrate")
+    assert run(*options, "down", "--yes", database=fleet.url).returncode == 0
+
+
 def test_command_line_takes_the_layout_from_pyproject(fleet: Fleet, run: Run) -> None:
     project = '[tool.echoes-schema]\nsql = "."\nlayout = "dbmate"\n'
     fleet = fleet.of("dbmate", FILES["dbmate"] | {"pyproject.toml": project})
