@@ -29,6 +29,8 @@ def test_json_of_status(program: Program, sql: Path) -> None:
         "is_transactional": True,
         "path": f"{sql}/migrations/0001_create_a.sql",
         "note": "",
+        "rows_passed": None,
+        "rows_expected": None,
     }
     assert second == {
         "id": "0002_a",
@@ -38,6 +40,8 @@ def test_json_of_status(program: Program, sql: Path) -> None:
         "is_transactional": False,
         "path": f"{sql}/indexes/0002_a.sql",
         "note": "",
+        "rows_passed": None,
+        "rows_expected": None,
     }
 
 
@@ -64,6 +68,7 @@ def test_json_of_plan(program: Program, sql: Path) -> None:
         "state": "pending",
         "path": f"{sql}/migrations/0001_create_a.sql",
         "is_transactional": True,
+        "batch": None,
         "statements": [{"line": 1, "sql": "CREATE TABLE a (x int)"}],
     }
     assert second["statements"] == [{"line": 3, "sql": "CREATE INDEX CONCURRENTLY i ON a (x)"}]

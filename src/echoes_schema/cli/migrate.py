@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from echoes_schema.cli.meter import Meter
 from echoes_schema.cli.session import connected, format_option
 from echoes_schema.errors import SettingsError
 from echoes_schema.settings import Settings
@@ -46,6 +47,22 @@ wait_option = click.option(
     metavar="SECONDS",
     help="How long to wait for another runner.",
 )
+pause_option = click.option(
+    "--batch-pause",
+    type=click.FloatRange(min=0, max=100),
+    default=0.5,
+    show_default=True,
+    metavar="RATIO",
+    help="How long to rest after a batch, as a multiple of what it took.",
+)
+lag_option = click.option(
+    "--batch-lag",
+    type=click.FloatRange(min=0, max=LONGEST_TIMEOUT),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Rest longer while a standby is further behind than this.",
+)
 exit_option = click.option(
     "--exit-code", is_flag=True, help="Exit with 1 unless everything is applied as it is."
 )
@@ -67,6 +84,8 @@ def _not_both(to: str | None, steps: int | None, *, is_all: bool = False) -> Non
 @timeout_option
 @retry_option
 @wait_option
+@pause_option
+@lag_option
 @format_option
 @click.pass_obj
 def up(
@@ -78,24 +97,28 @@ def up(
     lock_timeout: float,
     lock_retry: float,
     lock_wait: float,
+    batch_pause: float,
+    batch_lag: float,
     form: str,
 ) -> None:
     """Apply the migrations that are pending."""
     _not_both(to, steps)
     from echoes_schema.migrations import runner
+    from echoes_schema.migrations.pace import Pace
     from echoes_schema.render import json
 
-    options = runner.Options(
-        to=to,
-        steps=steps,
-        allow_out_of_order=allow_out_of_order,
-        lock_timeout=lock_timeout,
-        lock_retry=lock_retry,
-        lock_wait=lock_wait,
-        layout=settings.layout,
-        say=_say,
-    )
-    with connected(settings) as connection:
+    with connected(settings) as connection, Meter() as meter:
+        options = runner.Options(
+            to=to,
+            steps=steps,
+            allow_out_of_order=allow_out_of_order,
+            lock_timeout=lock_timeout,
+            lock_retry=lock_retry,
+            lock_wait=lock_wait,
+            layout=settings.layout,
+            pace=Pace(batch_pause, batch_lag, meter.show),
+            say=meter.say,
+        )
         done = runner.up(connection, settings.sql, options)
     if form == "json":
         click.echo(json.done_to_json(done, "applied"))
@@ -111,6 +134,8 @@ def up(
 @timeout_option
 @retry_option
 @wait_option
+@pause_option
+@lag_option
 @format_option
 @click.pass_obj
 def down(
@@ -123,24 +148,28 @@ def down(
     lock_timeout: float,
     lock_retry: float,
     lock_wait: float,
+    batch_pause: float,
+    batch_lag: float,
     form: str,
 ) -> None:
     """Take back the last migration, or more. Shows first what would be lost, and asks."""
     _not_both(to, steps, is_all=is_all)
     from echoes_schema.migrations import runner
+    from echoes_schema.migrations.pace import Pace
     from echoes_schema.render import json
 
-    options = runner.Options(
-        to=to,
-        steps=sys.maxsize if is_all else steps,
-        lock_timeout=lock_timeout,
-        lock_retry=lock_retry,
-        lock_wait=lock_wait,
-        layout=settings.layout,
-        say=_say,
-        confirm=lambda losses, names: _confirm(losses, names, is_sure=yes),
-    )
-    with connected(settings) as connection:
+    with connected(settings) as connection, Meter() as meter:
+        options = runner.Options(
+            to=to,
+            steps=sys.maxsize if is_all else steps,
+            lock_timeout=lock_timeout,
+            lock_retry=lock_retry,
+            lock_wait=lock_wait,
+            layout=settings.layout,
+            pace=Pace(batch_pause, batch_lag, meter.show),
+            say=meter.say,
+            confirm=lambda losses, names: _confirm(losses, names, is_sure=yes),
+        )
         done = runner.down(connection, settings.sql, options)
     if form == "json":
         click.echo(json.done_to_json(done, "pending"))
@@ -201,17 +230,19 @@ def plan(
 ) -> None:
     """Show the statements that `up` would run, in their order. Writes nothing."""
     _not_both(to, steps)
-    from echoes_schema.migrations import folder, journal, runner, script
+    from echoes_schema.migrations import backfills, folder, journal, runner, script
     from echoes_schema.render import json
     from echoes_schema.render import migrations as text
 
     options = runner.Options(to=to, steps=steps, allow_out_of_order=allow_out_of_order)
     files = folder.read(settings.sql, settings.layout)
     with connected(settings) as connection:
-        chosen = runner.chosen(files, journal.read(connection), options)
+        history = journal.read(connection)
+    chosen = runner.chosen(files, history, options)
     for migration in chosen:
         script.way_back(migration)
     scripts = [script.forward(migration) for migration in chosen]
+    backfills.refuse_changed(scripts, history.backfills)
     click.echo(json.scripts_to_json(scripts) if form == "json" else text.scripts_to_text(scripts))
     if exit_code and scripts:
         sys.exit(1)

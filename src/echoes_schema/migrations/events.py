@@ -35,8 +35,8 @@ LIMIT %(limit)s
 class Event:
     """One attempt to apply a migration or to take it back, in its order of `id`.
 
-    `line` is where in the file it failed, 0 for nowhere; `sqlstate` and `message` are empty
-    for a success.
+    `line` is where in the file it failed, 0 for nowhere; `sqlstate` is empty for a success, and
+    so is `message`, unless it tells the rows and batches of a backfill.
     """
 
     id: int

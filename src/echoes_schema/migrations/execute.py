@@ -21,10 +21,12 @@ from tenacity import (
 )
 
 from echoes_schema.errors import MigrationError, place
-from echoes_schema.migrations import failure, indexes
+from echoes_schema.migrations import backfills, failure, indexes
+from echoes_schema.migrations.batches import Batches
 from echoes_schema.migrations.indexes import Standing
 from echoes_schema.migrations.journal import Failure, Journal
 from echoes_schema.migrations.lookout import Lookout
+from echoes_schema.migrations.pace import Pace
 from echoes_schema.parser.statements import runs_concurrently
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ class Execution:
     `lock_timeout` is how many seconds a statement waits for a lock; an index that is built
     concurrently waits as long as it must, because it blocks nobody meanwhile. A statement that
     did not get its lock is tried again after a pause, in which others have their turn, for
-    `lock_retry` seconds in all.
+    `lock_retry` seconds in all. `pace` is that of batches.
     """
 
     connection: psycopg.Connection[TupleRow]
@@ -53,6 +55,7 @@ class Execution:
     lock_timeout: float
     lock_retry: float
     say: Callable[[str], None]
+    pace: Pace
 
     def run(self, script: Script, record: Callable[[datetime], None]) -> float:
         """Run a script and then `record(started)`; return the seconds that it took.
@@ -93,14 +96,15 @@ class Execution:
 
         def announce(state: RetryCallState) -> None:
             pause = state.next_action.sleep if state.next_action else 0
-            self.say(
-                f"{script.name}: no lock within {self.lock_timeout:g} s, again in {pause:.1f} s"
-            )
+            failed = state.outcome.exception() if state.outcome else None
+            is_deadlock = isinstance(failed, errors.DeadlockDetected)
+            why = "a deadlock" if is_deadlock else f"no lock within {self.lock_timeout:g} s"
+            self.say(f"{script.name}: {why}, again in {pause:.1f} s")
             for blocker in self.lookout.blockers:
                 self.say(f"    blocked by {blocker}")
 
         Retrying(
-            retry=retry_if_exception_type(errors.LockNotAvailable),
+            retry=retry_if_exception_type((errors.LockNotAvailable, errors.DeadlockDetected)),
             wait=wait_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE)
             + wait_random(0, FIRST_PAUSE),
             stop=stop_before_delay(self.lock_retry),
@@ -120,18 +124,34 @@ class Execution:
                     self.connection.execute(current.sql.encode())
                     self._settle(0)
                     own = (*own, current)
+                elif script.batch:
+                    self._in_batches(script).run(script.batch)
                 elif key not in done:
                     self._one_outside(_Step(script, current, key, own))
             current = None
             with self.connection.transaction():
                 self._settle(0, discard=True)
                 record(started)
+                if script.batch:
+                    backfills.close(self.connection, script, started)
         except psycopg.Error as error:
             raise self._failed(script, current, started, error) from error
         except MigrationError as error:
             line = current.line if current else 0
             self._note_failure(script, started, Failure(line, "", error.message))
             raise
+
+    def _in_batches(self, script: Script) -> Batches:
+        def patiently(work: Callable[[], None]) -> None:
+            def attempt() -> None:
+                self._settle(self.lock_timeout)
+                with self.connection.transaction(), self.lookout.watch():
+                    self.connection.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+                    work()
+
+            self._patiently(script, attempt)
+
+        return Batches(self.connection, script, self.pace, self.say, patiently)
 
     def _one_outside(self, step: _Step) -> None:
         """Run a statement and note that it is done, in one transaction where that can be."""

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from echoes_schema.parser.statements import Statement
 
 _OUTSIDE = "Write -- transactional: false in the header."
+_SMALLER = (
+    "Somebody cancelled it, or a statement_timeout of the role or database did: make the batches "
+    "smaller. What is done stays."
+)
 _HINTS = {
     "25001": _OUTSIDE,
     "2D000": _OUTSIDE,
+    "40P01": "Another session and this one waited for each other: run the command again.",
     "42501": "Run as the owner of the objects, or have the privilege granted.",
     "42P07": "The object is there already, made by something else: drop it, or mend the file.",
     "55P03": "Another session holds a lock on the table: try again when it is done, or allow more "
@@ -35,6 +40,8 @@ def explain(
     that the connection was lost.
     """
     hint = _hint_when_gone(script, statement) if is_gone else _hint(error)
+    if script.batch and error.sqlstate == "57014":
+        hint = _SMALLER
     return MigrationError(_describe(script, statement, error), hint)
 
 

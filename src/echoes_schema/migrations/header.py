@@ -9,10 +9,20 @@ from pathlib import Path
 
 from echoes_schema.errors import FileError, place
 
-DIRECTIVES = ("depends", "transactional", "irreversible")
+DIRECTIVES = ("depends", "transactional", "irreversible", "batch")
 # A lower-case word and a colon is a directive; `Why:` and `Safe:` are prose, and so is a URL.
 _DIRECTIVE = re.compile(r"--\s*(?P<key>[A-Za-z_-]+)\s*:(?!//)\s*(?P<value>.*)")
+_BATCH = re.compile(r'(?P<size>[1-9][0-9]{0,8}) +by +(?P<column>[A-Za-z_][\w$]*|"(?:[^"]|"")+")')
 _HINT = f"A header knows the directives {', '.join(DIRECTIVES)}; prose fields begin with a capital."
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How many rows at a time, in the order of which column; `line` says it."""
+
+    size: int
+    column: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +32,31 @@ class Header:
     depends: tuple[str, ...] = ()
     is_transactional: bool = True
     irreversible: str = ""
+    batch: Batch | None = None
 
 
 def read(text: str, path: Path) -> Header:
     """Return the header of a file's text. Raises FileError for a directive it does not know."""
     found: dict[str, list[str]] = {}
+    batch = None
     for number, line in enumerate(_comment_lines(text), start=1):
         key, value = _directive(line, path, number)
         if key in found and key != "depends":
             raise FileError(f"{place(path, number)}: {key} a second time", "Keep one of them.")
         if key:
             found.setdefault(key, []).append(value)
+        if key == "batch":
+            batch = _batch(value, path, number)
+    if batch and found.get("transactional") == ["true"]:
+        raise FileError(
+            f"{place(path, batch.line)}: batches in one transaction",
+            "Remove transactional: each batch is a transaction of its own.",
+        )
     return Header(
         depends=tuple(" ".join(found.get("depends", [])).split()),
-        is_transactional=found.get("transactional", ["true"]) == ["true"],
+        is_transactional=batch is None and found.get("transactional", ["true"]) == ["true"],
         irreversible=found.get("irreversible", [""])[0],
+        batch=batch,
     )
 
 
@@ -63,7 +83,8 @@ def refuse_misplaced(text: str, path: Path) -> None:
 def meant(key: str) -> str:
     """Return the directive that `key` is or is a slip of, or ""."""
     close = difflib.get_close_matches(key.lower(), DIRECTIVES, n=1, cutoff=0.75)
-    return close[0] if close else ""
+    # `match` and `patch` are near to `batch`, but nobody's slip of it.
+    return close[0] if close and close[0][0] == key[0].lower() else ""
 
 
 def _comment_lines(text: str) -> list[str]:
@@ -97,3 +118,16 @@ def _require_value(key: str, value: str, path: Path, number: int) -> None:
         raise FileError(f"{place(path, number)}: transactional: {value}", "Write true or false.")
     if not value:
         raise FileError(f"{place(path, number)}: {key} says nothing", "Complete or remove it.")
+
+
+def _batch(value: str, path: Path, number: int) -> Batch:
+    match = _BATCH.fullmatch(value)
+    if not match:
+        raise FileError(
+            f"{place(path, number)}: batch: {value}",
+            "Write how many rows, and one column: batch: 5000 by id.",
+        )
+    column = match["column"]
+    is_quoted = column.startswith('"')
+    name = column[1:-1].replace('""', '"') if is_quoted else column.lower()
+    return Batch(int(match["size"]), name, number)

@@ -19,12 +19,14 @@ from yoyo.internalmigrations import mark_schema_version, schema_versions, v2
 from yoyo.migrations import default_migration_table
 
 from echoes_schema.errors import FileError
+from echoes_schema.migrations import backfills
 from echoes_schema.parser import statements
 
 if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
     from echoes_schema.migrations.adopt import Adopted
+    from echoes_schema.migrations.backfills import Backfill
     from echoes_schema.migrations.folder import Migration
 
 SCHEMA = "echoes_schema"
@@ -70,13 +72,14 @@ class History:
     """Everything that is applied, in the order in which it was, and the latest failures.
 
     `failures` maps the name of a migration whose last attempt failed to PostgreSQL's message;
-    `half_done` names those that run outside a transaction and were left between two statements,
-    with the operation, `apply` or `rollback`.
+    `half_done` names those that run outside a transaction and were left between two statements
+    or batches, with the operation, `apply` or `rollback`; `backfills` says how far batches are.
     """
 
     applied: tuple[Applied, ...] = ()
     failures: tuple[tuple[str, str], ...] = ()
     half_done: tuple[tuple[str, str], ...] = ()
+    backfills: tuple[Backfill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,10 @@ def read(connection: Connection[TupleRow]) -> History:
         for name, is_success, operation, message in connection.execute(_FAILED)
         if not is_success and operation == "apply"
     )
-    half_done = tuple((name, operation) for name, operation in connection.execute(_BEGUN))
-    return History(applied, failures, half_done)
+    unfinished = backfills.read(connection)
+    begun = [(name, operation) for name, operation in connection.execute(_BEGUN)]
+    begun += [(one.migration_id, one.operation) for one in unfinished]
+    return History(applied, failures, tuple(begun), unfinished)
 
 
 def texts(

@@ -9,9 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from echoes_schema.errors import MigrationError, ServerError
-from echoes_schema.migrations import folder, journal, lock, lookout, loss, script, state
+from echoes_schema.migrations import (
+    backfills,
+    folder,
+    journal,
+    lock,
+    lookout,
+    loss,
+    script,
+    state,
+)
 from echoes_schema.migrations.execute import Execution, milliseconds
 from echoes_schema.migrations.journal import Applied, History, Journal
+from echoes_schema.migrations.pace import Pace
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -34,7 +44,7 @@ class Options:
     """How far and how patiently. `to` is a name or its beginning; seconds where it is time.
 
     `say` hears what goes on, a line each time. `confirm` is asked before a rollback destroys
-    anything, with what that is; it answers whether to go on.
+    anything, with what that is; it answers whether to go on. `pace` is that of batches.
     """
 
     to: str | None = None
@@ -44,6 +54,7 @@ class Options:
     lock_retry: float = 60.0
     lock_wait: float = 600.0
     layout: str = "echoes"
+    pace: Pace = field(default_factory=Pace)
     say: Callable[[str], None] = _nobody
     confirm: Callable[[tuple[Loss, ...], tuple[str, ...]], bool] = field(
         default=lambda _losses, _names: True
@@ -79,6 +90,7 @@ def up(
             (one, script.forward(one), script.way_back(one))
             for one in chosen(files, history, options)
         ]
+        backfills.refuse_changed((forward for _, forward, _ in prepared), history.backfills)
         late = {str(one.id) for one in state.out_of_order(files, history)}
         with _execution(connection, options) as execution:
             return tuple(_apply(execution, *one, is_late=one[0].id in late) for one in prepared)
@@ -98,8 +110,10 @@ def down(
         return ()
     _refuse_read_only(connection)
     with lock.hold(connection, options.say, options.lock_wait):
-        rows = _taken_back(journal.read(connection), options)
+        history = journal.read(connection)
+        rows = _taken_back(history, options)
         scripts = _ways_back(connection, rows, sql, options.layout)
+        backfills.refuse_changed(scripts, history.backfills)
         losses = _foresee(connection, scripts, options)
         if not options.confirm(losses, tuple(row.id for row in rows)):
             return ()
@@ -164,7 +178,13 @@ def _execution(connection: Connection[TupleRow], options: Options) -> Iterator[E
     moment = min(LOOK_AFTER, options.lock_timeout / 3) if options.lock_timeout else LOOK_AFTER
     with lookout.posted(connection, options.say, moment) as post:
         yield Execution(
-            connection, book, post, options.lock_timeout, options.lock_retry, options.say
+            connection,
+            book,
+            post,
+            options.lock_timeout,
+            options.lock_retry,
+            options.say,
+            options.pace,
         )
 
 

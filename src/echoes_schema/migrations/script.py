@@ -8,6 +8,7 @@ from pathlib import Path
 from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import header, layouts
 from echoes_schema.migrations.folder import Migration
+from echoes_schema.migrations.header import Batch
 from echoes_schema.migrations.layouts.echoes import ROLLBACK
 from echoes_schema.parser import indexes, statements
 from echoes_schema.parser.statements import Statement
@@ -18,7 +19,10 @@ _UNDONE_BY_DROP = ("IndexStmt", "CommentStmt")
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What runs for a migration. `operation` is `apply` or `rollback`."""
+    """What runs for a migration. `operation` is `apply` or `rollback`.
+
+    `batch` is None unless its one statement runs in batches.
+    """
 
     name: str
     operation: str
@@ -26,6 +30,7 @@ class Script:
     text: str
     statements: tuple[Statement, ...]
     is_transactional: bool
+    batch: Batch | None = None
 
 
 def forward(migration: Migration) -> Script:
@@ -40,7 +45,7 @@ def forward(migration: Migration) -> Script:
 def backward(name: str, text: str, *, is_transactional: bool) -> Script:
     """Return what takes a migration back, from the text that history kept.
 
-    It runs as its migration did, unless its own header says `transactional: false`.
+    It runs as its migration did, unless its own header says `transactional: false` or `batch:`.
     """
     return _backward(name, text, Path(name + ROLLBACK), is_transactional=is_transactional)
 
@@ -92,13 +97,13 @@ def _backward(name: str, text: str, path: Path, *, is_transactional: bool) -> Sc
     if said.depends or said.irreversible:
         raise MigrationError(
             f"{place(path)}: depends and irreversible are for the migration's own header",
-            "Remove them; a rollback file knows transactional alone.",
+            "Remove them; a rollback file knows transactional and batch.",
         )
     return _script(name, "rollback", path, text, is_transactional and said.is_transactional)
 
 
 def _script(name: str, operation: str, path: Path, text: str, is_transactional: bool) -> Script:  # noqa: FBT001
-    header.read(text, path)
+    batch = header.read(text, path).batch
     header.refuse_misplaced(text, path)
     found = statements.split(text, path)
     if not found:
@@ -107,7 +112,12 @@ def _script(name: str, operation: str, path: Path, text: str, is_transactional: 
         _refuse_session_control(statement, path)
         if is_transactional:
             _refuse_concurrent(statement, path)
-    return Script(name, operation, path, text, found, is_transactional)
+    if batch:
+        from echoes_schema.parser import ranges
+
+        _refuse_second(found, path)
+        ranges.read(found[0], batch.column, path)
+    return Script(name, operation, path, text, found, is_transactional, batch)
 
 
 def _refuse_session_control(statement: Statement, path: Path) -> None:
@@ -121,6 +131,14 @@ def _refuse_session_control(statement: Statement, path: Path) -> None:
         raise MigrationError(
             f"{where}: DISCARD ALL would let go of the runner's lock",
             "Remove it: settings and temporary tables end with the file anyway.",
+        )
+
+
+def _refuse_second(found: tuple[Statement, ...], path: Path) -> None:
+    if len(found) > 1:
+        raise MigrationError(
+            f"{place(path, found[1].line, found[1].column)}: a second statement in a batch file",
+            "Give it a file of its own.",
         )
 
 

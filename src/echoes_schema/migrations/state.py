@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from echoes_schema.errors import FileError, MigrationError, place
+from echoes_schema.migrations.backfills import Backfill
 from echoes_schema.migrations.folder import Folder, Migration
 from echoes_schema.migrations.journal import Applied, History, file_hash
 from echoes_schema.migrations.layouts.source import digits, rank
@@ -26,7 +27,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of `status`. `applied_at` is None unless the database has the migration."""
+    """One line of `status`. `applied_at` is None unless the database has the migration.
+
+    `rows_passed`, of about `rows_expected`, are those of batches that are not finished, else None.
+    """
 
     id: str
     kind: str
@@ -35,24 +39,27 @@ class Entry:
     is_transactional: bool
     path: str
     note: str
+    rows_passed: int | None = None
+    rows_expected: int | None = None
 
 
 def entries(folder: Folder, history: History) -> tuple[Entry, ...]:
     """Return every migration of the folder in its order, then those that only history knows."""
     known = {row.id: row for row in history.applied}
     failures = dict(history.failures)
-    begun = {name for name, _ in history.half_done}
+    begun = _begun(history)
     listed = [
-        _applied_entry(migration, known[str(migration.id)], is_begun=migration.id in begun)
+        _applied_entry(migration, known[str(migration.id)], begun.get(str(migration.id), ""))
         if migration.id in known
         else _pending_entry(
-            migration, failures.get(str(migration.id)), is_begun=migration.id in begun
+            migration, failures.get(str(migration.id)), begun.get(str(migration.id), "")
         )
         for migration in folder.migrations
     ]
     here = folder.by_id
     missing = [_missing_entry(row) for row in history.applied if row.id not in here]
-    return (*listed, *missing)
+    half_way = {one.migration_id: one for one in history.backfills}
+    return tuple(_with_rows(entry, half_way.get(entry.id)) for entry in (*listed, *missing))
 
 
 def pending(folder: Folder, history: History) -> tuple[Migration, ...]:
@@ -139,8 +146,23 @@ def out_of_order(folder: Folder, history: History) -> tuple[Migration, ...]:
     )
 
 
-def _applied_entry(migration: Migration, row: Applied, *, is_begun: bool) -> Entry:
-    state, note = State.APPLIED, "its rollback is begun, not finished" if is_begun else ""
+def _begun(history: History) -> dict[str, str]:
+    """Return the names of what is half done, and what to say of it."""
+    found = {name: "begun, not finished" for name, _ in history.half_done}
+    for one in history.backfills:
+        rows = f"{one.rows_passed} of about {one.rows_expected} rows"
+        found[one.migration_id] = f"begun, not finished: {rows}"
+    return found
+
+
+def _with_rows(entry: Entry, found: Backfill | None) -> Entry:
+    if found is None:
+        return entry
+    return replace(entry, rows_passed=found.rows_passed, rows_expected=found.rows_expected)
+
+
+def _applied_entry(migration: Migration, row: Applied, begun: str) -> Entry:
+    state, note = State.APPLIED, f"its rollback is {begun}" if begun else ""
     if file_hash(migration.text) != row.file_hash:
         if _content_hash(migration) == row.content_hash:
             note = note or "cosmetic change since"
@@ -164,8 +186,7 @@ def _content_hash(migration: Migration) -> str:
         return ""  # what cannot be read is not what was applied
 
 
-def _pending_entry(migration: Migration, failure: str | None, *, is_begun: bool) -> Entry:
-    begun = "begun, not finished" if is_begun else ""
+def _pending_entry(migration: Migration, failure: str | None, begun: str) -> Entry:
     return Entry(
         id=str(migration.id),
         kind=migration.kind,

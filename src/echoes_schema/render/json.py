@@ -60,5 +60,6 @@ def _script(script: Script) -> dict[str, object]:
         "state": "pending",
         "path": place(script.path),
         "is_transactional": script.is_transactional,
+        "batch": script.batch and {"size": script.batch.size, "column": script.batch.column},
         "statements": [{"line": one.line, "sql": one.sql} for one in script.statements],
     }

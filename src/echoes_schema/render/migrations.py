@@ -30,14 +30,19 @@ def scripts_to_text(scripts: Iterable[Script]) -> str:
     """Return each file with its mode and its statements, in the order in which they run."""
     blocks = []
     for script in scripts:
-        mode = "in one transaction" if script.is_transactional else "outside a transaction"
-        lines = [f"{script.name} ({mode})"]
+        lines = [f"{script.name} ({_mode(script)})"]
         for statement in script.statements:
             first, *rest = statement.sql.splitlines()
             lines.append(f"{statement.line:>6}  {first}")
             lines.extend(f"        {line}" for line in rest)
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) or "nothing to apply"
+
+
+def _mode(script: Script) -> str:
+    if script.batch:
+        return f"in batches of {script.batch.size} by {script.batch.column}"
+    return "in one transaction" if script.is_transactional else "outside a transaction"
 
 
 def events_to_text(events: Iterable[Event]) -> str:
@@ -59,7 +64,7 @@ def events_to_text(events: Iterable[Event]) -> str:
 
 def _outcome(event: Event) -> str:
     if event.is_success:
-        return "done"
+        return f"done: {event.message}" if event.message else "done"
     where = f"line {event.line}: " if event.line else ""
     state = f" ({event.sqlstate})" if event.sqlstate else ""
     return f"failed: {where}{event.message}{state}"

@@ -1,0 +1,66 @@
+"""How politely batches follow each other, and who hears how far they are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from psycopg.rows import TupleRow
+
+# Seconds: a standby that does not catch up makes a backfill slow, and does not stop it.
+LONGEST_WAIT = 60.0
+SECONDS_BETWEEN_LOOKS = 1.0
+
+# A role that may not see the lag of others sees none here.
+_LAGGARD = """
+SELECT format('%%s is %%s s behind', application_name, round(extract(epoch FROM replay_lag)))
+FROM pg_catalog.pg_stat_replication
+WHERE replay_lag > make_interval(secs => %s)
+ORDER BY replay_lag DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many rows a script went through, of about how many; `is_over` the last time."""
+
+    name: str
+    rows: int
+    expected: int
+    is_over: bool = False
+
+
+def _nobody(_: Progress) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """After a batch comes a pause of `pause` times what it took.
+
+    While a standby is more than `lag` seconds behind, the next batch waits up to LONGEST_WAIT.
+    """
+
+    pause: float = 0.5
+    lag: float = 10.0
+    tell: Callable[[Progress], None] = _nobody
+
+
+def rest(
+    connection: Connection[TupleRow], pace: Pace, taken: float, say: Callable[[str], None]
+) -> None:
+    """Let the others have their turn after a batch that took so many seconds."""
+    time.sleep(taken * pace.pause)
+    end = time.monotonic() + LONGEST_WAIT
+    is_said = False
+    while row := connection.execute(_LAGGARD, [pace.lag]).fetchone():
+        if time.monotonic() > end:
+            return
+        if not is_said:
+            say(f"waiting for a standby: {row[0]}")
+            is_said = True
+        time.sleep(SECONDS_BETWEEN_LOOKS)
