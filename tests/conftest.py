@@ -98,7 +98,7 @@ def url() -> Callable[[psycopg.Connection], str]:
     return server.url
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run() -> program.Run:
     """Return the function that runs the real program."""
     return program.run

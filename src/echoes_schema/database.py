@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 OLDEST_SUPPORTED = 150000
 # Every session reads and prints the same on every server, whatever its defaults; and the server
 # gives up the work of a program that was killed, with its locks.
-SESSION = (
-    "-c TimeZone=UTC -c DateStyle=ISO -c client_min_messages=notice"
-    " -c client_connection_check_interval=1s"
-)
+_SESSION = {
+    "TimeZone": "UTC",
+    "DateStyle": "ISO",
+    "client_min_messages": "notice",
+    "client_connection_check_interval": "1s",
+}
+_OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
+# What a pooler keeps apart for each of its clients: setting it changes nobody else's session.
+_REPORTED = ("TimeZone", "DateStyle")
+_NO_STARTUP_OPTIONS = "startup parameter"
 # A dead network is noticed in about a minute, not after hours. A given string may say otherwise.
 _DEFAULTS = {
     "application_name": "echoes-schema",
@@ -66,6 +72,14 @@ def describe(connection: psycopg.Connection[TupleRow]) -> str:
     return f"{info.user}@{info.host}:{info.port}/{info.dbname} (PostgreSQL {version})"
 
 
+def settings(connection: psycopg.Connection[TupleRow]) -> str:
+    """Return the SET statements that a session of ours needs after RESET ALL; mostly none.
+
+    A pooler takes no options at the start, so RESET ALL goes back to the server's own defaults.
+    """
+    return "" if connection.info.options else _sets(*_SESSION)
+
+
 def explain(error: psycopg.Error) -> ServerError:
     """Return a server's refusal as a sentence and an order."""
     message = error.diag.message_primary or str(error).strip() or type(error).__name__
@@ -74,11 +88,44 @@ def explain(error: psycopg.Error) -> ServerError:
 
 def _open(conninfo: str) -> psycopg.Connection[TupleRow]:
     given = _parsed(conninfo)
-    options = " ".join(filter(None, [str(given.get("options") or _libpq_options()), SESSION]))
+    own = str(given.get("options") or _libpq_options())
     # What is sent are the bytes of UTF-8 files, whatever PGCLIENTENCODING and the database say.
-    ours = {"options": options, "client_encoding": "UTF8"}
+    target = {**_DEFAULTS, **given, "client_encoding": "UTF8"}
     try:
-        return psycopg.connect(**{**_DEFAULTS, **given, **ours}, autocommit=True)  # type: ignore[arg-type]
+        connection = _connect({**target, "options": f"{own} {_OPTIONS}".strip()})
+    except ServerError as error:
+        if own or _NO_STARTUP_OPTIONS not in error.message:
+            raise
+    else:
+        if own or not _unsettled(connection):
+            return connection
+        connection.close()
+    return _open_pooled({**target, "options": ""})
+
+
+def _open_pooled(target: Mapping[str, object]) -> psycopg.Connection[TupleRow]:
+    """Connect through a pooler that refuses options at the start, or passes over them."""
+    connection = _connect(target)
+    # What one session prepares, another one may be asked to run.
+    connection.prepare_threshold = None
+    if names := _unsettled(connection):
+        connection.execute(_sets(*names).encode())
+    return connection
+
+
+def _unsettled(connection: psycopg.Connection[TupleRow]) -> tuple[str, ...]:
+    """Return the names of the reported settings that are not ours."""
+    found = {name: connection.info.parameter_status(name) or "" for name in _REPORTED}
+    return tuple(name for name in _REPORTED if not found[name].startswith(_SESSION[name]))
+
+
+def _sets(*names: str) -> str:
+    return "".join(f"SET {name} TO '{_SESSION[name]}'; " for name in names)
+
+
+def _connect(target: Mapping[str, object]) -> psycopg.Connection[TupleRow]:
+    try:
+        return psycopg.connect(**target, autocommit=True)  # type: ignore[arg-type]
     except psycopg.OperationalError as error:
         raise _unreachable(error) from error
     except psycopg.ProgrammingError as error:
@@ -121,6 +168,8 @@ def _unreachable(error: psycopg.OperationalError) -> ServerError:
         "no pg_hba.conf entry": _HINTS["28000"],
         "server does not support SSL": "Use sslmode=prefer, or turn TLS on at the server.",
         "certificate": "Check sslmode, sslrootcert and the server's certificate.",
+        _NO_STARTUP_OPTIONS: "A pooler takes no options: take them out of the URL and PGOPTIONS. "
+        "ALTER ROLE … SET does the same.",
         "definition of service": "Check PGSERVICE and the service file (~/.pg_service.conf).",
     }
     found = (hint for sign, hint in hints.items() if sign in text)

@@ -11,6 +11,7 @@ import psycopg
 
 from echoes_schema.database import explain
 from echoes_schema.errors import FileError, MigrationError, place
+from echoes_schema.migrations import writable
 from echoes_schema.parser import statements
 from echoes_schema.parser.statements import Statement
 
@@ -111,9 +112,11 @@ def load(connection: psycopg.Connection[TupleRow], sql: Path) -> SeedResult:
 
     `connection` is in autocommit mode. Loads that run at the same time wait for each other.
     Raises FileError for a folder without files and a file that is not data, before anything runs;
-    MigrationError where PostgreSQL refuses a statement; ServerError where the server is lost.
+    MigrationError where PostgreSQL refuses a statement; ServerError where the server is lost, or
+    the session cannot write.
     """
     scripts = [_read(path) for path in _paths(sql / FOLDER)]
+    writable.require(connection)
     try:
         with connection.transaction():
             for command in _PRELUDE:

@@ -49,12 +49,12 @@ def start(choice: str) -> Server:
     if "://" in choice:
         psycopg.connect(choice, connect_timeout=10).close()
         return Server(choice, None)
-    programs = _programs(choice)
+    found = programs(choice)
     from echoes_schema import embedded
 
     home = _temporary_home()
     try:
-        return Server(embedded.start(home, programs, settings=FAST), home)
+        return Server(embedded.start(home, found, settings=FAST), home)
     except BaseException:
         stop(Server("", home))
         raise
@@ -70,6 +70,19 @@ def stop(server: Server) -> None:
         embedded.stop(server.home)
     finally:
         shutil.rmtree(server.home)
+
+
+def programs(choice: str) -> str:
+    """Return what embedded.start takes: a version that it brings along, or a folder.
+
+    Raises MissingProgramError.
+    """
+    if choice in EMBEDDED:
+        return choice
+    folder = DEBIAN / choice / "bin" if choice.isdecimal() else Path(choice).expanduser().absolute()
+    if not (folder / "initdb").is_file():
+        raise MissingProgramError(f"{CHOICE}={choice}: no PostgreSQL programs in {folder}")
+    return str(folder)
 
 
 def parameters(conninfo: str) -> dict[str, str]:
@@ -94,16 +107,6 @@ def without_server_variables(environment: Mapping[str, str]) -> dict[str, str]:
     return {
         name: value for name, value in environment.items() if not name.startswith(("PG", "ECHOES_"))
     }
-
-
-def _programs(choice: str) -> str:
-    """Return what embedded.start takes: a version that it brings along, or a folder."""
-    if choice in EMBEDDED:
-        return choice
-    folder = DEBIAN / choice / "bin" if choice.isdecimal() else Path(choice).expanduser().absolute()
-    if not (folder / "initdb").is_file():
-        raise MissingProgramError(f"{CHOICE}={choice}: no PostgreSQL programs in {folder}")
-    return str(folder)
 
 
 def _temporary_home() -> Path:

@@ -20,6 +20,7 @@ from tenacity import (
     wait_random,
 )
 
+from echoes_schema import database
 from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import backfills, failure, indexes
 from echoes_schema.migrations.batches import Batches
@@ -216,8 +217,8 @@ class Execution:
         """
         # SET and not set_config(): a query would end the file's chance to SET TRANSACTION.
         self.connection.execute(
-            "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL;"
-            f" SET lock_timeout = {milliseconds(lock_timeout)}"
+            "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; "
+            f"{database.settings(self.connection)}SET lock_timeout = {milliseconds(lock_timeout)}"
             f"{'; DISCARD TEMP' if discard else ''}".encode()
         )
         for statement in own:

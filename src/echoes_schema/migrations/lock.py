@@ -17,6 +17,7 @@ from tenacity import (
 )
 
 from echoes_schema.errors import ServerError
+from echoes_schema.migrations import writable
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -46,10 +47,9 @@ def hold(
 ) -> Iterator[None]:
     """Hold the runner's lock; wait for it up to `patience` seconds.
 
-    Raises ServerError when another runner keeps it longer, and when a pooler stands between: a
-    session lock means nothing where each transaction may meet another session.
+    Raises ServerError when another runner keeps it longer, and where this session cannot write.
     """
-    _refuse_pooler(connection)
+    writable.require(connection)
     _acquire(connection, say, patience)
     try:
         yield
@@ -87,12 +87,3 @@ def _try(connection: Connection[TupleRow]) -> bool:
 def _holder(connection: Connection[TupleRow]) -> str:
     row = connection.execute(_HOLDER, [KEY]).fetchone()
     return str(row[0]) if row else "it has just let go"
-
-
-def _refuse_pooler(connection: Connection[TupleRow]) -> None:
-    row = connection.execute("SELECT pg_backend_pid()").fetchone()
-    if row and row[0] != connection.info.backend_pid:
-        raise ServerError(
-            "a connection pooler stands between: the session is not ours alone",
-            "Give --database the server's own address, or a pool in session mode.",
-        )

@@ -91,11 +91,12 @@ def posted(
 ) -> Iterator[Lookout]:
     """Yield a lookout on `connection`; it connects only when a statement takes over `after` s."""
     info = connection.info
+    # Through a pooler, the process that libpq knows of is none of the server's.
+    row = connection.execute("SELECT pg_catalog.pg_backend_pid()").fetchone()
+    pid = int(row[0]) if row else info.backend_pid
     target = {**info.get_parameters(), "password": info.password, "options": ""}
     lookout = Lookout(say)
-    thread = threading.Thread(
-        target=lookout.run, args=(target, info.backend_pid, after), daemon=True
-    )
+    thread = threading.Thread(target=lookout.run, args=(target, pid, after), daemon=True)
     thread.start()
     try:
         yield lookout

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from echoes_schema.errors import MigrationError, ServerError
+from echoes_schema.errors import MigrationError
 from echoes_schema.migrations import (
     backfills,
     folder,
@@ -83,7 +83,6 @@ def up(
     files = folder.read(sql, options.layout)
     if not chosen(files, journal.read(connection), options):
         return ()
-    _refuse_read_only(connection)
     with lock.hold(connection, options.say, options.lock_wait):
         history = journal.read(connection)
         prepared = [
@@ -108,7 +107,6 @@ def down(
     options = options or Options()
     if not _taken_back(journal.read(connection), options):
         return ()
-    _refuse_read_only(connection)
     with lock.hold(connection, options.say, options.lock_wait):
         history = journal.read(connection)
         rows = _taken_back(history, options)
@@ -209,16 +207,3 @@ def _roll_back(execution: Execution, row: Applied, backward: Script) -> Done:
     )
     execution.say(f"rolled back {row.id} in {seconds * 1000:.0f} ms")
     return Done(row.id, row.kind, seconds)
-
-
-def _refuse_read_only(connection: Connection[TupleRow]) -> None:
-    row = connection.execute(
-        "SELECT pg_catalog.pg_is_in_recovery(), current_setting('transaction_read_only') = 'on'"
-    ).fetchone()
-    if row and row[0]:
-        raise ServerError("the server is a standby: it takes no writes", "Name the primary.")
-    if row and row[1]:
-        raise ServerError(
-            "the session may only read",
-            "Turn default_transaction_read_only off, or connect as a role without it.",
-        )
