@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.harness.program import Run
-from tests.migrations.project import ABC, A, Project
+from tests.migrations.project import ABC, A, B, Project
 
 READING = [["status"], ["plan"], ["status", "--format", "json"], ["plan", "--format", "json"]]
 OBJECTS = """
@@ -123,3 +123,37 @@ def test_status_waits_for_no_runner(project: Project) -> None:
     with project.other_session() as runner:
         runner.execute("BEGIN; INSERT INTO echoes_schema.checkpoints VALUES ('x', 'apply', 'y')")
         assert project.states() == {"0001_a": "applied"}
+
+
+@pytest.mark.parametrize("command", ["status", "plan", "up", "history", "status --diff"])
+def test_role_that_may_not_see_the_history_is_told_what_to_grant(
+    project: Project, run: Run, reader: str, command: str
+) -> None:
+    project.write(A)
+    project.up()
+    project.write(B, {"0001_a": "SELECT 1;"} if "diff" in command else {})
+    project.connection.execute("REVOKE ALL ON SCHEMA echoes_schema FROM public")
+    arguments = ["--sql", str(project.sql), *command.split()]
+    as_reader = {"PGOPTIONS": f"-c role={reader}"}
+    done = run(*arguments, database=project.url, env=as_reader)
+    assert (done.returncode, done.stdout) == (2, "")
+    error, hint = done.stderr.splitlines()[1:]
+    assert error == "error: permission denied for schema echoes_schema"
+    assert hint.startswith("  hint: Ask the database's owner: GRANT USAGE ON SCHEMA")
+    for grant in hint.partition("owner: ")[2].split("; "):
+        project.connection.execute(grant.encode())
+    done = run(*arguments, database=project.url, env=as_reader)
+    assert "permission denied for schema echoes_schema" not in done.stderr
+
+
+def test_role_that_may_not_create_schemas_is_told_which_right_it_lacks(
+    project: Project, run: Run, reader: str
+) -> None:
+    project.write(A)
+    done = run(
+        "--sql", str(project.sql), "up",
+        database=project.url, env={"PGOPTIONS": f"-c role={reader}"},
+    )  # fmt: skip
+    assert done.returncode == 2
+    name = project.connection.info.dbname
+    assert f"hint: Ask the database's owner: GRANT CREATE ON DATABASE {name} TO " in done.stderr

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from echoes_schema.migrations import rights
+
 if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
@@ -65,5 +67,6 @@ def read(
     if not row or not row[0]:
         return ()
     pattern = None if name is None else re.sub(r"([\\%_])", r"\\\1", name) + "%"
-    with connection.cursor(row_factory=class_row(Event)) as cursor:
+    lacking = rights.needed(connection, rights.TO_READ)
+    with lacking, connection.cursor(row_factory=class_row(Event)) as cursor:
         return tuple(cursor.execute(_LATEST, {"limit": limit, "name": pattern}).fetchall())

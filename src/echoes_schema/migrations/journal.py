@@ -19,7 +19,7 @@ from yoyo.internalmigrations import mark_schema_version, schema_versions, v2
 from yoyo.migrations import default_migration_table
 
 from echoes_schema.errors import FileError
-from echoes_schema.migrations import backfills
+from echoes_schema.migrations import backfills, rights
 from echoes_schema.parser import statements
 
 if TYPE_CHECKING:
@@ -95,6 +95,11 @@ def read(connection: Connection[TupleRow]) -> History:
     """Return what the database remembers; writes nothing and needs no lock."""
     if not _exists(connection, "migrations"):
         return History()
+    with rights.needed(connection, rights.TO_READ):
+        return _read(connection)
+
+
+def _read(connection: Connection[TupleRow]) -> History:
     with connection.cursor(row_factory=class_row(Applied)) as cursor:
         applied = tuple(cursor.execute(_APPLIED).fetchall())
     failures = tuple(
@@ -112,10 +117,11 @@ def texts(
     connection: Connection[TupleRow], names: Iterable[str]
 ) -> dict[str, tuple[str, str | None]]:
     """Return the remembered up and down text of each named migration."""
-    rows = connection.execute(
-        "SELECT id, up_text, down_text FROM echoes_schema.migrations WHERE id = ANY (%s)",
-        [list(names)],
-    )
+    with rights.needed(connection, rights.TO_READ):
+        rows = connection.execute(
+            "SELECT id, up_text, down_text FROM echoes_schema.migrations WHERE id = ANY (%s)",
+            [list(names)],
+        )
     return {name: (up, down) for name, up, down in rows}
 
 
@@ -140,7 +146,8 @@ class Journal:
         if _exists(self._connection, "migrations") and self._yoyo.exists():
             return
         script = resources.files(__package__).joinpath("journal.sql").read_text("utf-8")
-        with self._connection.transaction():
+        lacking = rights.needed(self._connection, rights.TO_CREATE)
+        with lacking, self._connection.transaction():
             self._connection.execute("SET LOCAL client_min_messages TO warning")
             self._connection.execute(script.encode())
             if not self._yoyo.exists():
