@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
+import signal
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from echoes_schema.errors import EchoesError
 from tests.chaos import campaign, project, report, server
 from tests.chaos.faults import draw
 from tests.chaos.stage import Stage, prepare
 from tests.chaos.trial import Outcome
-from tests.harness.server import CHOICE, MissingProgramError
+from tests.harness.server import CHOICE, MissingProgramError, without_server_variables
 
 ROWS = 20_000
 
@@ -23,21 +25,27 @@ def main() -> int:
     """Return 0 when nothing was half applied and everything recovered, 1 else, 2 for no server."""
     options = _options()
     choice = os.environ.get(CHOICE) or "18"
+    # What names a server here is meant for another one.
+    for name in set(os.environ) - set(without_server_variables(os.environ)):
+        del os.environ[name]
+    # Whoever ends this must not leave a server behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with tempfile.TemporaryDirectory() as folder, server.running(choice) as running:
             stage = prepare(running, project.write(Path(folder, "sql"), ROWS))
             outcomes = _campaign(stage, options)
-    except MissingProgramError as error:
+    except (MissingProgramError, EchoesError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    return int(any(report.failures(outcomes)))
+    # No fault at all proves nothing.
+    return int(not outcomes or any(report.failures(outcomes)))
 
 
 def _campaign(stage: Stage, options: argparse.Namespace) -> list[Outcome]:
     requests = {name: found.requests for name, found in stage.references.items()}
     faults = draw(options.count, options.seed, requests)
-    if options.round:
-        faults = [faults[options.round - 1]]
+    if options.round is not None:
+        faults = [fault for fault in faults if fault.number == options.round]
     sizes = ", ".join(f"{name} is {len(texts)} requests" for name, texts in requests.items())
     print(f"PostgreSQL {stage.server.version}, seed {options.seed}; {sizes}", flush=True)
     begin, outcomes = time.monotonic(), []
