@@ -22,7 +22,7 @@ from tenacity import (
 
 from echoes_schema import database
 from echoes_schema.errors import MigrationError, place
-from echoes_schema.migrations import backfills, failure, indexes
+from echoes_schema.migrations import backfills, failure, indexes, ruins
 from echoes_schema.migrations.batches import Batches
 from echoes_schema.migrations.indexes import Standing
 from echoes_schema.migrations.journal import Failure, Journal
@@ -177,7 +177,7 @@ class Execution:
         was_begun = self.journal.record_beginning(script.name, script.operation, step.key)
         is_concurrent = runs_concurrently(statement)
         self._settle(0 if is_concurrent else self.lock_timeout, step.own)
-        if is_concurrent and statement.kind == "IndexStmt" and self._stands(script, statement):
+        if is_concurrent and self._is_done(step, was_begun=was_begun):
             self._note(step)
             return
         try:
@@ -201,12 +201,19 @@ class Execution:
         self._settle(0)
         self.journal.record_checkpoint(step.script.name, step.script.operation, step.key)
 
-    def _stands(self, script: Script, statement: Statement) -> bool:
-        standing = indexes.prepare(self.connection, statement, script.path, self.say)
-        if standing is Standing.ABSENT:
-            return False
-        self.say(f"{place(script.path, statement.line)}: the index is there already")
-        return True
+    def _is_done(self, step: _Step, *, was_begun: bool) -> bool:
+        """Put right what a killed run left; return whether there is nothing left to do."""
+        statement, path = step.statement, step.script.path
+        with self.lookout.watch():
+            if statement.kind == "IndexStmt":
+                standing = indexes.prepare(self.connection, statement, path, self.say)
+                is_done, why = standing is Standing.VALID, "the index is there already"
+            else:
+                is_done = ruins.heal(self.connection, statement, self.say, was_begun=was_begun)
+                why = "the partition is out already"
+        if is_done:
+            self.say(f"{place(path, statement.line)}: {why}")
+        return is_done
 
     def _settle(
         self, lock_timeout: float, own: Iterable[Statement] = (), *, discard: bool = False

@@ -73,7 +73,7 @@ def prepare(
     """
     found = _find(connection, statement, path)
     if found and not found.is_valid:
-        _await_builder(connection, statement, say)
+        await_builder(connection, _written_table(statement), say)
         found = _find(connection, statement, path)
     if found is None:
         return Standing.ABSENT
@@ -94,28 +94,25 @@ def prepare(
     return Standing.VALID
 
 
-def _find(connection: Connection[TupleRow], statement: Statement, path: Path) -> _Found | None:
-    with connection.cursor(row_factory=class_row(_Found)) as cursor:
-        return cursor.execute(
-            _FIND, [indexes.name(statement, path), _written_table(statement)]
-        ).fetchone()
-
-
-def _await_builder(
-    connection: Connection[TupleRow], statement: Statement, say: Callable[[str], None]
-) -> None:
+def await_builder(connection: Connection[TupleRow], table: str, say: Callable[[str], None]) -> None:
     """Wait until nobody builds an index on the table, as a DROP of the index would.
 
-    By asking again and again: a session that waited inside the server could be waited for by the
-    builder.
+    `table` is its name as SQL writes it. By asking again and again: a session that waited inside
+    the server could be waited for by the builder.
     """
-    table = _written_table(statement)
     is_said = False
     while row := connection.execute(_BUILDER, [table]).fetchone():
         if not is_said:
             say(f"waiting for pid {row[0]}, which may be building an index on {table}")
             is_said = True
         sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _find(connection: Connection[TupleRow], statement: Statement, path: Path) -> _Found | None:
+    with connection.cursor(row_factory=class_row(_Found)) as cursor:
+        return cursor.execute(
+            _FIND, [indexes.name(statement, path), _written_table(statement)]
+        ).fetchone()
 
 
 def _written_table(statement: Statement) -> str:
