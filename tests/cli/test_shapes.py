@@ -31,6 +31,7 @@ def test_json_of_status(program: Program, sql: Path) -> None:
         "note": "",
         "rows_passed": None,
         "rows_expected": None,
+        "is_half_done": False,
     }
     assert second == {
         "id": "0002_a",
@@ -42,6 +43,7 @@ def test_json_of_status(program: Program, sql: Path) -> None:
         "note": "",
         "rows_passed": None,
         "rows_expected": None,
+        "is_half_done": False,
     }
 
 

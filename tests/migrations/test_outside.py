@@ -81,16 +81,6 @@ def test_statement_and_its_checkpoint_stand_or_fall_together(project: Project) -
     assert project.value("SELECT count(*) FROM a") == 0
 
 
-def test_checkpoint_counts_no_longer_after_something_was_taken_back(project: Project) -> None:
-    ready(project, 1, 1)
-    build = "CREATE INDEX CONCURRENTLY i ON a (y);\nCREATE UNIQUE INDEX CONCURRENTLY u ON a (x);"
-    project.write({"indexes/0002_i": build})
-    refusal(project.up)
-    project.down()
-    assert project.up() == ["0001_a", "0002_i"]
-    assert project.is_valid("i") is project.is_valid("u") is True
-
-
 def test_invalid_index_is_healed_by_the_next_up(project: Project) -> None:
     ready(project, 1, 1)
     project.write(UNIQUE)

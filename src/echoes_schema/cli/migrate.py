@@ -208,7 +208,9 @@ def status(settings: Settings, *, exit_code: bool, diff: bool, form: str) -> Non
     click.echo(json.entries_to_json(found) if form == "json" else text.entries_to_text(found))
     for name, (up_text, _) in old.items():
         click.echo(text.difference(name, up_text, files.by_id[name].text), err=form == "json")
-    if exit_code and any(entry.state is not state.State.APPLIED for entry in found):
+    if exit_code and any(
+        entry.state is not state.State.APPLIED or entry.is_half_done for entry in found
+    ):
         sys.exit(1)
 
 
@@ -230,7 +232,7 @@ def plan(
 ) -> None:
     """Show the statements that `up` would run, in their order. Writes nothing."""
     _not_both(to, steps)
-    from echoes_schema.migrations import backfills, folder, journal, runner, script
+    from echoes_schema.migrations import backfills, folder, journal, runner, script, state
     from echoes_schema.render import json
     from echoes_schema.render import migrations as text
 
@@ -238,9 +240,12 @@ def plan(
     files = folder.read(settings.sql, settings.layout)
     with connected(settings) as connection:
         history = journal.read(connection)
+    state.refuse_half_done(history, "rollback")
     chosen = runner.chosen(files, history, options)
     for migration in chosen:
         script.way_back(migration)
+        if (str(migration.id), "apply") in history.half_done:
+            _say(f"{migration.id} is begun: `up` goes on after the last statement that was done")
     scripts = [script.forward(migration) for migration in chosen]
     backfills.refuse_changed(scripts, history.backfills)
     click.echo(json.scripts_to_json(scripts) if form == "json" else text.scripts_to_text(scripts))

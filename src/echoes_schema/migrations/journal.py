@@ -42,15 +42,9 @@ FROM echoes_schema.events
 ORDER BY migration_id, id DESC
 """
 _BEGUN = "SELECT DISTINCT migration_id, operation FROM echoes_schema.checkpoints"
-# What a file did counts no longer once something was taken back: it may have gone along.
 _CHECKPOINTS = """
 SELECT statement_hash FROM echoes_schema.checkpoints
 WHERE migration_id = %s AND operation = %s AND completed_at IS NOT NULL
-    AND NOT (operation = 'apply' AND EXISTS (
-        SELECT FROM echoes_schema.events
-        WHERE events.operation = 'rollback' AND events.is_success
-            AND events.ended_at > checkpoints.completed_at
-    ))
 """
 
 

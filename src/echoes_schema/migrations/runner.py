@@ -81,10 +81,13 @@ def up(
     """
     options = options or Options()
     files = folder.read(sql, options.layout)
-    if not chosen(files, journal.read(connection), options):
+    history = journal.read(connection)
+    # What is half done may be another runner's work of this moment: the lock tells.
+    if not chosen(files, history, options) and not history.half_done:
         return ()
     with lock.hold(connection, options.say, options.lock_wait):
         history = journal.read(connection)
+        state.refuse_half_done(history, "rollback")
         prepared = [
             (one, script.forward(one), script.way_back(one))
             for one in chosen(files, history, options)
@@ -105,11 +108,16 @@ def down(
     Raises MigrationError, before anything runs, when one of them has no way back.
     """
     options = options or Options()
-    if not _taken_back(journal.read(connection), options):
+    history = journal.read(connection)
+    if not _taken_back(history, options) and not history.half_done:
         return ()
     with lock.hold(connection, options.say, options.lock_wait):
         history = journal.read(connection)
+        state.refuse_half_done(history, "apply")
         rows = _taken_back(history, options)
+        if not rows:
+            state.refuse_half_done(history, "rollback")
+            return ()
         scripts = _ways_back(connection, rows, sql, options.layout)
         backfills.refuse_changed(scripts, history.backfills)
         losses = _foresee(connection, scripts, options)

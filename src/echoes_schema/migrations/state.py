@@ -30,6 +30,8 @@ class Entry:
     """One line of `status`. `applied_at` is None unless the database has the migration.
 
     `rows_passed`, of about `rows_expected`, are those of batches that are not finished, else None.
+    `is_half_done` says that its file, or its rollback, was begun outside a transaction and not
+    finished.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Entry:
     note: str
     rows_passed: int | None = None
     rows_expected: int | None = None
+    is_half_done: bool = False
 
 
 def entries(folder: Folder, history: History) -> tuple[Entry, ...]:
@@ -57,7 +60,9 @@ def entries(folder: Folder, history: History) -> tuple[Entry, ...]:
         for migration in folder.migrations
     ]
     here = folder.by_id
-    missing = [_missing_entry(row) for row in history.applied if row.id not in here]
+    missing = [
+        _missing_entry(row, begun.get(row.id, "")) for row in history.applied if row.id not in here
+    ]
     half_way = {one.migration_id: one for one in history.backfills}
     return tuple(_with_rows(entry, half_way.get(entry.id)) for entry in (*listed, *missing))
 
@@ -128,6 +133,24 @@ def refuse_renamed(folder: Folder, history: History) -> None:
             )
 
 
+def refuse_half_done(history: History, operation: str) -> None:
+    """Raise MigrationError for files whose `operation`, `apply` or `rollback`, is half done.
+
+    That is what the other direction would build on.
+    """
+    names = ", ".join(sorted(name for name, begun in history.half_done if begun == operation))
+    if names and operation == "apply":
+        raise MigrationError(
+            f"half applied: {names}",
+            "Run `echoes-schema up` to finish it, its file mended where it fails; then `down`.",
+        )
+    if names:
+        raise MigrationError(
+            f"half taken back: {names}",
+            "Run `echoes-schema down` to finish that; then `up`.",
+        )
+
+
 def out_of_order(folder: Folder, history: History) -> tuple[Migration, ...]:
     """Return what is pending although something later is applied.
 
@@ -176,6 +199,7 @@ def _applied_entry(migration: Migration, row: Applied, begun: str) -> Entry:
         is_transactional=row.is_transactional,
         path=place(migration.file),
         note=note or ("applied out of order" if row.is_out_of_order else ""),
+        is_half_done=bool(begun),
     )
 
 
@@ -195,10 +219,12 @@ def _pending_entry(migration: Migration, failure: str | None, begun: str) -> Ent
         is_transactional=migration.use_transactions,
         path=place(migration.file),
         note="; ".join(filter(None, [failure, begun])),
+        is_half_done=bool(begun),
     )
 
 
-def _missing_entry(row: Applied) -> Entry:
+def _missing_entry(row: Applied, begun: str) -> Entry:
+    note = "its file is gone; down runs from the text in history"
     return Entry(
         id=row.id,
         kind=row.kind,
@@ -206,5 +232,6 @@ def _missing_entry(row: Applied) -> Entry:
         applied_at=row.applied_at,
         is_transactional=row.is_transactional,
         path="",
-        note="its file is gone; down runs from the text in history",
+        note=f"{note}; its rollback is {begun}" if begun else note,
+        is_half_done=bool(begun),
     )
