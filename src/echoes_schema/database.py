@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 OLDEST_SUPPORTED = 150000
 # Every session reads and prints the same on every server, whatever its defaults; and the server
 # gives up the work of a program that was killed, with its locks.
+_SINCE_14 = "client_connection_check_interval"
 _SESSION = {
     "TimeZone": "UTC",
     "DateStyle": "ISO",
     "client_min_messages": "notice",
-    "client_connection_check_interval": "1s",
+    _SINCE_14: "1s",
 }
 _OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
 # What a pooler keeps apart for each of its clients: setting it changes nobody else's session.
 _REPORTED = ("TimeZone", "DateStyle")
+_NEWER = "Use PostgreSQL 15 or newer."
 _NO_STARTUP_OPTIONS = "startup parameter"
 # A dead network is noticed in about a minute, not after hours. A given string may say otherwise.
 _DEFAULTS = {
@@ -170,6 +172,7 @@ def _unreachable(error: psycopg.OperationalError) -> ServerError:
         "certificate": "Check sslmode, sslrootcert and the server's certificate.",
         _NO_STARTUP_OPTIONS: "A pooler takes no options: take them out of the URL and PGOPTIONS. "
         "ALTER ROLE … SET does the same.",
+        f'unrecognized configuration parameter "{_SINCE_14}"': _NEWER,
         "definition of service": "Check PGSERVICE and the service file (~/.pg_service.conf).",
     }
     found = (hint for sign, hint in hints.items() if sign in text)
@@ -183,7 +186,7 @@ def _require_supported(connection: psycopg.Connection[TupleRow]) -> None:
     if connection.info.server_version < OLDEST_SUPPORTED:
         raise ServerError(
             f"the server is too old: {describe(connection)}",
-            "Use PostgreSQL 15 or newer.",
+            _NEWER,
         )
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+import struct
 import subprocess
 import tempfile
 import threading
@@ -49,6 +50,42 @@ def plain() -> Iterator[int]:
         yield int(server.getsockname()[1])
 
 
+def message(kind: bytes, body: bytes) -> bytes:
+    return kind + struct.pack("!i", len(body) + 4) + body
+
+
+def setting(name: bytes, value: bytes) -> bytes:
+    return message(b"S", name + b"\0" + value + b"\0")
+
+
+# How a session of an old server begins; before 14 it does not know one of our options.
+REFUSED = b'Munrecognized configuration parameter "client_connection_check_interval"\0'
+OLD = {
+    "14": message(b"R", bytes(4))
+    + setting(b"server_version", b"14.23")
+    + setting(b"TimeZone", b"UTC")
+    + setting(b"DateStyle", b"ISO, MDY")
+    + message(b"Z", b"I"),
+    "13": message(b"E", b"SFATAL\0C42704\0" + REFUSED + b"\0"),
+}
+
+
+@pytest.fixture(params=list(OLD.values()), ids=list(OLD))
+def old(request: pytest.FixtureRequest) -> Iterator[int]:
+    """Return the port of what begins a session as an old PostgreSQL does, and does no more."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            client, _ = server.accept()
+            with client:
+                client.recv(1000)
+                client.sendall(request.param)
+                client.recv(1000)
+
+        threading.Thread(target=answer, daemon=True).start()
+        yield int(server.getsockname()[1])
+
+
 # Servers that cannot be reached. The password is in every URL and in no output.
 
 URL = f"postgresql://guest:{SECRET}@"
@@ -89,6 +126,20 @@ def test_wrong_or_missing_password_of_the_environment_is_told(
 def test_server_without_tls_is_told(run: Run, plain: int) -> None:
     given = f"{URL}127.0.0.1:{plain}/x?sslmode=require"
     assert_told(run("status", database=given), "Use sslmode=prefer")
+
+
+def test_server_that_is_too_old_is_told(run: Run, old: int) -> None:
+    done = run("status", database=f"{URL}127.0.0.1:{old}/x?sslmode=disable&gssencmode=disable")
+    assert_told(done, "Use PostgreSQL 15 or newer.")
+
+
+@pytest.mark.parametrize("command", ["status", "up", "seed"])
+def test_no_password_is_shown_where_errors_are_searched(
+    run: Run, guarded: str, command: str
+) -> None:
+    given = f"{URL}/postgres?host={guarded}"
+    done = run(command, database=given, env={"ECHOES_DEBUG": "1"})
+    assert_told(done, "Check the password")
 
 
 def assert_told(done: subprocess.CompletedProcess[str], hint: str) -> None:
