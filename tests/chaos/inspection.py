@@ -30,6 +30,9 @@ UNION ALL
 SELECT 'step ' || step FROM public.witness
 """
 _JOURNAL = "SELECT FROM pg_tables WHERE (schemaname, tablename) = ('echoes_schema', 'migrations')"
+_HAS_BACKFILLS = """
+SELECT FROM pg_tables WHERE (schemaname, tablename) = ('echoes_schema', 'backfills')
+"""
 _BACKENDS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND application_name = 'echoes-schema'
@@ -99,6 +102,9 @@ def leftovers(
     different += [f"temporary {name} stays" for (name,) in connection.execute(_TEMPORARY)]
     checkpoints = connection.execute("SELECT migration_id FROM echoes_schema.checkpoints")
     different += [f"a checkpoint of {name} stays" for (name,) in checkpoints]
+    if connection.execute(_HAS_BACKFILLS).fetchone():
+        backfills = connection.execute("SELECT migration_id FROM echoes_schema.backfills")
+        different += [f"a backfill of {name} stays" for (name,) in backfills]
     return tuple(different)
 
 

@@ -71,6 +71,14 @@ DELETE FROM witness WHERE step = '0005_watch_orders:1';
 DROP TRIGGER count_order ON orders;
 DROP FUNCTION count_order();
 """,
+    "migrations/0006_raise_prices": """
+-- batch: 3000 by good_id
+UPDATE goods SET price = price + 1;
+""",
+    "migrations/0006_raise_prices.rollback": """
+-- batch: 150 by order_id
+INSERT INTO witness SELECT 'taken back for order ' || order_id FROM orders;
+""",
 }
 
 # What must be there, all of it, if and only if the migration is recorded.
