@@ -22,6 +22,8 @@ _SINCE_14 = "client_connection_check_interval"
 _SESSION = {
     "TimeZone": "UTC",
     "DateStyle": "ISO",
+    "IntervalStyle": "postgres",
+    "extra_float_digits": "1",
     "client_min_messages": "notice",
     _SINCE_14: "1s",
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from echoes_schema.migrations import header
+from echoes_schema.migrations import folder, header, script
 from echoes_schema.migrations.header import Batch, Header
 from echoes_schema.migrations.runner import Options
 from tests.harness.program import Run
@@ -114,6 +114,27 @@ def test_batches_go_by_a_key_of_any_type(project: Project, kind: tuple[str, str]
     assert project.value("SELECT array_agg(n) FROM k") == [1] * 10
     message = project.value("SELECT message FROM echoes_schema.events")
     assert message == "10 rows in 4 batches"
+
+
+def test_key_is_kept_to_its_last_digit(project: Project) -> None:
+    name = project.value("SELECT current_database()")
+    project.connection.execute(f'ALTER DATABASE "{name}" SET extra_float_digits = -9'.encode())
+    project.connection.execute(
+        "CREATE TABLE k (key float8 PRIMARY KEY, n int DEFAULT 0);"
+        " INSERT INTO k SELECT 1 + i * 1e-15 FROM generate_series(1, 10) AS i"
+    )
+    project.write({"0001_n": f"-- batch: 3 by key\n{KEYED}"})
+    project.up()
+    assert project.value("SELECT array_agg(n) FROM k") == [1] * 10
+
+
+def test_directive_in_a_file_of_another_tool_is_a_comment(tmp_path: Path) -> None:
+    up = "-- batch: 5 by id\nUPDATE t SET n = 1; UPDATE t SET n = 2;\n"
+    text = f"-- migrate:up\n{up}-- migrate:down\n"
+    (tmp_path / "1_a.sql").write_text(text)
+    [migration] = folder.read(tmp_path, "dbmate").migrations
+    found = script.forward(migration)
+    assert (found.batch, found.is_transactional, len(found.statements)) == (None, True, 2)
 
 
 @pytest.mark.parametrize(

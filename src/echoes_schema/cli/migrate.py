@@ -57,11 +57,11 @@ pause_option = click.option(
 )
 lag_option = click.option(
     "--batch-lag",
-    type=click.FloatRange(min=0, max=LONGEST_TIMEOUT),
-    default=10.0,
+    type=click.FloatRange(min=0),
+    default=256.0,
     show_default=True,
-    metavar="SECONDS",
-    help="Rest longer while a standby is further behind than this.",
+    metavar="MEGABYTES",
+    help="Rest longer while a standby is further behind than this much WAL.",
 )
 exit_option = click.option(
     "--exit-code", is_flag=True, help="Exit with 1 unless everything is applied as it is."

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 60.0
 SECONDS_BETWEEN_LOOKS = 1.0
 
-# A role that may not see the lag of others sees none here.
+# Not replay_lag: it stands still while a standby does. A role that may not see others sees none.
 _LAGGARD = """
-SELECT format('%%s is %%s s behind', application_name, round(extract(epoch FROM replay_lag)))
-FROM pg_catalog.pg_stat_replication
-WHERE replay_lag > make_interval(secs => %s)
-ORDER BY replay_lag DESC LIMIT 1
+SELECT format('%%s is %%s behind', application_name, pg_catalog.pg_size_pretty(behind))
+FROM pg_catalog.pg_stat_replication,
+    pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), replay_lsn) AS behind
+WHERE behind > %s * 1048576.0
+ORDER BY behind DESC LIMIT 1
 """
 
 
@@ -42,11 +43,12 @@ def _nobody(_: Progress) -> None:
 class Pace:
     """After a batch comes a pause of `pause` times what it took.
 
-    While a standby is more than `lag` seconds behind, the next batch waits up to LONGEST_WAIT.
+    While a standby is more than `lag` megabytes of WAL behind, the next batch waits up to
+    LONGEST_WAIT.
     """
 
     pause: float = 0.5
-    lag: float = 10.0
+    lag: float = 256.0
     tell: Callable[[Progress], None] = _nobody
 
 
