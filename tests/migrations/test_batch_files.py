@@ -244,12 +244,6 @@ def test_hint_for_a_changed_file_names_the_ways_on(
     assert changed(half_done) == expected
 
 
-def test_half_done_file_begins_anew_once_something_was_taken_back(half_done: Project) -> None:
-    half_done.down()
-    half_done.up()
-    assert changed(half_done) == [1] * 10
-
-
 def test_status_says_how_far_a_backfill_is(half_done: Project, run: Run) -> None:
     entry = half_done.status()["0002_n"]
     assert entry.note.endswith(f"; begun, not finished: 4 of about {entry.rows_expected} rows")

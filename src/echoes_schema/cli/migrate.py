@@ -23,6 +23,9 @@ steps_option = click.option("--steps", type=click.IntRange(min=1), help="How man
 order_option = click.option(
     "--allow-out-of-order", is_flag=True, help="Run what comes before something applied."
 )
+single_option = click.option(
+    "--single-transaction", is_flag=True, help="All files in one transaction: all or none."
+)
 timeout_option = click.option(
     "--lock-timeout",
     type=click.FloatRange(min=0, max=LONGEST_TIMEOUT),
@@ -81,6 +84,7 @@ def _not_both(to: str | None, steps: int | None, *, is_all: bool = False) -> Non
 @to_option
 @steps_option
 @order_option
+@single_option
 @timeout_option
 @retry_option
 @wait_option
@@ -94,6 +98,7 @@ def up(
     to: str | None,
     steps: int | None,
     allow_out_of_order: bool,
+    single_transaction: bool,
     lock_timeout: float,
     lock_retry: float,
     lock_wait: float,
@@ -112,6 +117,7 @@ def up(
             to=to,
             steps=steps,
             allow_out_of_order=allow_out_of_order,
+            single_transaction=single_transaction,
             lock_timeout=lock_timeout,
             lock_retry=lock_retry,
             lock_wait=lock_wait,
@@ -131,6 +137,7 @@ def up(
 @steps_option
 @click.option("--all", "is_all", is_flag=True, help="Take back everything.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@single_option
 @timeout_option
 @retry_option
 @wait_option
@@ -145,6 +152,7 @@ def down(
     steps: int | None,
     is_all: bool,
     yes: bool,
+    single_transaction: bool,
     lock_timeout: float,
     lock_retry: float,
     lock_wait: float,
@@ -162,6 +170,7 @@ def down(
         options = runner.Options(
             to=to,
             steps=sys.maxsize if is_all else steps,
+            single_transaction=single_transaction,
             lock_timeout=lock_timeout,
             lock_retry=lock_retry,
             lock_wait=lock_wait,

@@ -27,23 +27,15 @@ SELECT EXISTS (
     WHERE schemaname = 'echoes_schema' AND tablename = 'backfills'
 )
 """
-# As of checkpoints: what was done counts no longer once something was taken back.
-_COUNTS = """
-NOT (backfills.operation = 'apply' AND EXISTS (
-    SELECT FROM echoes_schema.events
-    WHERE events.operation = 'rollback' AND events.is_success
-        AND events.ended_at > backfills.continued_at
-))
-"""
-_UNFINISHED = f"""
+_UNFINISHED = """
 SELECT migration_id, operation, statement_hash, batches, rows_passed, rows_changed, rows_expected
-FROM echoes_schema.backfills WHERE {_COUNTS}
-"""  # noqa: S608 - nothing in it comes from outside
-_RESUME = f"""
+FROM echoes_schema.backfills
+"""
+_RESUME = """
 UPDATE echoes_schema.backfills SET statement_hash = %s
-WHERE migration_id = %s AND operation = %s AND {_COUNTS}
+WHERE migration_id = %s AND operation = %s
 RETURNING passed_key, last_key, rows_passed, rows_expected
-"""  # noqa: S608 - nothing in it comes from outside
+"""
 _BEGIN = """
 INSERT INTO echoes_schema.backfills
     (migration_id, operation, statement_hash, rows_expected, last_key)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from tenacity import (
 
 from echoes_schema import database
 from echoes_schema.errors import MigrationError, place
-from echoes_schema.migrations import backfills, failure, indexes, ruins
+from echoes_schema.migrations import backfills, deferral, failure, indexes, ruins
 from echoes_schema.migrations.batches import Batches
 from echoes_schema.migrations.indexes import Standing
 from echoes_schema.migrations.journal import Failure, Journal
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
 
 # Seconds. A pause is twice the one before, and up to FIRST_PAUSE longer by chance.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A script, and what writes down that it is done; that hears when it began."""
+
+    script: Script
+    record: Callable[[datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,41 +67,55 @@ class Execution:
     say: Callable[[str], None]
     pace: Pace
 
-    def run(self, script: Script, record: Callable[[datetime], None]) -> float:
-        """Run a script and then `record(started)`; return the seconds that it took.
+    def run(self, work: Work) -> float:
+        """Run a script and record it; return the seconds that it took.
 
         A transactional script leaves everything or nothing; another one goes on, the next time,
         after the last statement that was done. Raises MigrationError with the place.
         """
+        if work.script.is_transactional:
+            (seconds,) = self.run_together((work,))
+            return seconds
         started = datetime.now(UTC)
-        if script.is_transactional:
-            self._in_transaction(script, record, started)
-        else:
-            self._outside(script, record, started)
+        self._outside(work.script, work.record, started)
         return (datetime.now(UTC) - started).total_seconds()
 
-    def _in_transaction(
-        self, script: Script, record: Callable[[datetime], None], started: datetime
-    ) -> None:
+    def run_together(self, works: tuple[Work, ...]) -> tuple[float, ...]:
+        """Run transactional scripts in one transaction; return the seconds that each one took.
+
+        Each begins with the settings, the temporary tables and the deferred constraints that it
+        would find alone. Raises MigrationError with the place.
+        """
+        begun = started = datetime.now(UTC)
         current: Statement | None = None
+        script = works[0].script
+        moments: list[datetime] = []
 
         def attempt() -> None:
-            nonlocal current
+            nonlocal current, script, started
+            moments[:] = [begun]
             with self.connection.transaction():
-                self._settle(self.lock_timeout)
-                for current in script.statements:
-                    self._execute(current)
-                current = None  # what fails from here on is no statement's own fault
-                self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                self._settle(0, discard=True)
-                record(started)
+                for work in works:
+                    script, started = work.script, moments[-1]
+                    self._settle(self.lock_timeout)
+                    for current in script.statements:
+                        self._execute(current)
+                    current = None  # what fails from here on is no statement's own fault
+                    deferral.check(self.connection)
+                    self._settle(0, discard=True)
+                    work.record(started)
+                    moments.append(datetime.now(UTC))
+                    if work is not works[-1]:
+                        deferral.restore(self.connection)
 
         try:
-            self._patiently(script, attempt)
+            self._patiently(", ".join(work.script.name for work in works), attempt)
         except psycopg.Error as error:
-            raise self._failed(script, current, started, error) from error
+            raise self._failed(script, current, started, error, files=len(works)) from error
+        moments[-1] = datetime.now(UTC)
+        return tuple((end - start).total_seconds() for start, end in pairwise(moments))
 
-    def _patiently(self, script: Script, attempt: Callable[[], None]) -> None:
+    def _patiently(self, name: str, attempt: Callable[[], None]) -> None:
         """Make an attempt, and again after a growing pause while a lock is not to be had."""
 
         def announce(state: RetryCallState) -> None:
@@ -100,7 +123,7 @@ class Execution:
             failed = state.outcome.exception() if state.outcome else None
             is_deadlock = isinstance(failed, errors.DeadlockDetected)
             why = "a deadlock" if is_deadlock else f"no lock within {self.lock_timeout:g} s"
-            self.say(f"{script.name}: {why}, again in {pause:.1f} s")
+            self.say(f"{name}: {why}, again in {pause:.1f} s")
             for blocker in self.lookout.blockers:
                 self.say(f"    blocked by {blocker}")
 
@@ -150,7 +173,7 @@ class Execution:
                     self.connection.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
                     work()
 
-            self._patiently(script, attempt)
+            self._patiently(script.name, attempt)
 
         return Batches(self.connection, script, self.pace, self.say, patiently)
 
@@ -166,7 +189,7 @@ class Execution:
                 self._execute_and_note(step)
 
         try:
-            self._patiently(step.script, attempt)
+            self._patiently(step.script.name, attempt)
         except (errors.ActiveSqlTransaction, errors.InvalidTransactionTermination):
             # VACUUM, CREATE DATABASE, a DO block that commits: only outside.
             self._settle(0)
@@ -232,12 +255,21 @@ class Execution:
             self.connection.execute(statement.sql.encode())
 
     def _failed(
-        self, script: Script, statement: Statement | None, started: datetime, error: psycopg.Error
+        self,
+        script: Script,
+        statement: Statement | None,
+        started: datetime,
+        error: psycopg.Error,
+        *,
+        files: int = 1,
     ) -> MigrationError:
         line = statement.line if statement else 0
-        why = Failure(line, error.sqlstate or "", failure.message(error))
-        self._note_failure(script, started, why)
-        explained = failure.explain(script, statement, error, is_gone=self.connection.closed)
+        message = "; ".join(
+            filter(None, [failure.message(error), failure.rest(files, script.operation)])
+        )
+        self._note_failure(script, started, Failure(line, error.sqlstate or "", message))
+        is_gone = self.connection.closed
+        explained = failure.explain(script, statement, error, is_gone=is_gone, files=files)
         if isinstance(error, errors.LockNotAvailable):
             blockers = [f"    blocked by {blocker}" for blocker in self.lookout.blockers]
             explained.message = "\n".join([explained.message, *blockers])

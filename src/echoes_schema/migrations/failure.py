@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from echoes_schema.migrations.script import Script
     from echoes_schema.parser.statements import Statement
 
+_STAYS = "; what was applied before it stays."
 _OUTSIDE = "Write -- transactional: false in the header."
 _SMALLER = (
     "Somebody cancelled it, or a statement_timeout of the role or database did: make the batches "
@@ -31,15 +32,28 @@ _HINTS = {
 }
 
 
+def rest(files: int, operation: str) -> str:
+    """Return what became of the other files of the transaction, "" where there are none."""
+    done = "applied" if operation == "apply" else "taken back"
+    return f"nothing was {done}: {files} files are one transaction" if files > 1 else ""
+
+
 def explain(
-    script: Script, statement: Statement | None, error: psycopg.Error, *, is_gone: bool
+    script: Script,
+    statement: Statement | None,
+    error: psycopg.Error,
+    *,
+    is_gone: bool,
+    files: int = 1,
 ) -> MigrationError:
     """Return a refusal of PostgreSQL's with its place in the file.
 
     `statement` is the one that failed, None where the whole file did at its end; `is_gone` says
-    that the connection was lost.
+    that the connection was lost, `files` how many shared the transaction.
     """
     hint = _hint_when_gone(script, statement) if is_gone else _hint(error)
+    if files > 1 and not is_gone:
+        hint = f"{rest(files, script.operation).capitalize()}. {hint.replace(_STAYS, '.')}"
     if script.batch and error.sqlstate == "57014":
         hint = _SMALLER
     return MigrationError(_describe(script, statement, error), hint)
@@ -67,9 +81,7 @@ def _describe(script: Script, statement: Statement | None, error: psycopg.Error)
 
 
 def _hint(error: psycopg.Error) -> str:
-    return error.diag.message_hint or _HINTS.get(
-        error.sqlstate or "", "Mend the file; what was applied before it stays."
-    )
+    return error.diag.message_hint or _HINTS.get(error.sqlstate or "", f"Mend the file{_STAYS}")
 
 
 def _hint_when_gone(script: Script, statement: Statement | None) -> str:

@@ -19,11 +19,13 @@ from echoes_schema.migrations import (
     script,
     state,
 )
-from echoes_schema.migrations.execute import Execution, milliseconds
+from echoes_schema.migrations.execute import Execution, Work, milliseconds
 from echoes_schema.migrations.journal import Applied, History, Journal
 from echoes_schema.migrations.pace import Pace
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from psycopg import Connection
     from psycopg.rows import TupleRow
 
@@ -43,6 +45,8 @@ def _nobody(_: str) -> None:
 class Options:
     """How far and how patiently. `to` is a name or its beginning; seconds where it is time.
 
+    With `single_transaction` all files are applied, or taken back, or none.
+
     `say` hears what goes on, a line each time. `confirm` is asked before a rollback destroys
     anything, with what that is; it answers whether to go on. `pace` is that of batches.
     """
@@ -50,6 +54,7 @@ class Options:
     to: str | None = None
     steps: int | None = None
     allow_out_of_order: bool = False
+    single_transaction: bool = False
     lock_timeout: float = 3.0
     lock_retry: float = 60.0
     lock_wait: float = 600.0
@@ -68,6 +73,13 @@ class Done:
     id: str
     kind: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    kind: str
+    verb: str
+    work: Work
 
 
 def up(
@@ -92,10 +104,13 @@ def up(
             (one, script.forward(one), script.way_back(one))
             for one in chosen(files, history, options)
         ]
-        backfills.refuse_changed((forward for _, forward, _ in prepared), history.backfills)
+        scripts = [forward for _, forward, _ in prepared]
+        _refuse_apart(scripts, options)
+        backfills.refuse_changed(scripts, history.backfills)
         late = {str(one.id) for one in state.out_of_order(files, history)}
         with _execution(connection, options) as execution:
-            return tuple(_apply(execution, *one, is_late=one[0].id in late) for one in prepared)
+            tasks = (_application(execution, *one, is_late=one[0].id in late) for one in prepared)
+            return _perform(execution, tasks, options)
 
 
 def down(
@@ -119,12 +134,23 @@ def down(
             state.refuse_half_done(history, "rollback")
             return ()
         scripts = _ways_back(connection, rows, sql, options.layout)
+        _refuse_apart(scripts, options)
         backfills.refuse_changed(scripts, history.backfills)
         losses = _foresee(connection, scripts, options)
         if not options.confirm(losses, tuple(row.id for row in rows)):
             return ()
         with _execution(connection, options) as execution:
-            return tuple(_roll_back(execution, *pair) for pair in zip(rows, scripts, strict=True))
+            pairs = zip(rows, scripts, strict=True)
+            return _perform(execution, (_rollback(execution, *pair) for pair in pairs), options)
+
+
+def _refuse_apart(scripts: list[Script], options: Options) -> None:
+    names = [one.name for one in scripts if not script.may_share_transaction(one)]
+    if names and options.single_transaction:
+        raise MigrationError(
+            f"not in one transaction with others: {', '.join(names)}",
+            "Stop before the first of them with --to, and run it without --single-transaction.",
+        )
 
 
 def chosen(files: Folder, history: History, options: Options) -> tuple[Migration, ...]:
@@ -194,24 +220,34 @@ def _execution(connection: Connection[TupleRow], options: Options) -> Iterator[E
         )
 
 
-def _apply(
+def _application(
     execution: Execution, migration: Migration, forward: Script, back: str | None, *, is_late: bool
-) -> Done:
+) -> _Task:
     if back is None and not migration.header.irreversible:
         execution.say(f"warning: {migration.id} has no rollback file: `down` cannot take it back")
-    seconds = execution.run(
-        forward,
-        lambda started: execution.journal.record_applied(
-            migration, back, started, is_out_of_order=is_late
-        ),
-    )
-    execution.say(f"applied {migration.id} in {seconds * 1000:.0f} ms")
-    return Done(str(migration.id), migration.kind, seconds)
+
+    def record(started: datetime) -> None:
+        execution.journal.record_applied(migration, back, started, is_out_of_order=is_late)
+
+    return _Task(migration.kind, "applied", Work(forward, record))
 
 
-def _roll_back(execution: Execution, row: Applied, backward: Script) -> Done:
-    seconds = execution.run(
-        backward, lambda started: execution.journal.record_rolled_back(row.id, started)
-    )
-    execution.say(f"rolled back {row.id} in {seconds * 1000:.0f} ms")
-    return Done(row.id, row.kind, seconds)
+def _rollback(execution: Execution, row: Applied, backward: Script) -> _Task:
+    def record(started: datetime) -> None:
+        execution.journal.record_rolled_back(row.id, started)
+
+    return _Task(row.kind, "rolled back", Work(backward, record))
+
+
+def _perform(execution: Execution, tasks: Iterator[_Task], options: Options) -> tuple[Done, ...]:
+    if not options.single_transaction:
+        return tuple(_done(execution, task, execution.run(task.work)) for task in tasks)
+    together = tuple(tasks)
+    seconds = execution.run_together(tuple(task.work for task in together)) if together else ()
+    return tuple(_done(execution, *pair) for pair in zip(together, seconds, strict=True))
+
+
+def _done(execution: Execution, task: _Task, seconds: float) -> Done:
+    name = task.work.script.name
+    execution.say(f"{task.verb} {name} in {seconds * 1000:.0f} ms")
+    return Done(name, task.kind, seconds)

@@ -50,6 +50,18 @@ def backward(name: str, text: str, *, is_transactional: bool) -> Script:
     return _backward(name, text, Path(name + ROLLBACK), is_transactional=is_transactional)
 
 
+def may_share_transaction(script: Script) -> bool:
+    """Return whether a script can run in a transaction that is not its own alone.
+
+    One that says SET TRANSACTION wants it to be its own.
+    """
+    return script.is_transactional and not any(
+        one.kind == "VariableSetStmt"
+        and str(one.node.get("name")).upper().startswith("TRANSACTION")
+        for one in script.statements
+    )
+
+
 def way_back(migration: Migration) -> str | None:
     """Return the text that will take a migration back, or None where there is none.
 
