@@ -95,14 +95,6 @@ def boundaries(operation: str, places: range) -> list[Fault]:
     ]
 
 
-def span(requests: Sequence[str], marker: str) -> range:
-    """Return the places of the boundaries of the file that `marker` stands in, its ends too."""
-    here = next(k for k, text in enumerate(requests, start=1) if marker in text)
-    commits = _where(requests, "COMMIT")
-    begin = max((k for k in commits if k < here), default=0)
-    return range(begin, min(k for k in commits if k >= here) + 1)
-
-
 def draw(count: int, seed: int, requests: Mapping[str, Sequence[str]]) -> list[Fault]:
     """Return `count` faults for undisturbed runs of these requests, by operation.
 

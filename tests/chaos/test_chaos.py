@@ -1,44 +1,39 @@
-"""The short version of `make chaos`: each kind of fault, and every boundary of two files."""
+"""One fault of each kind; `make chaos N=500` draws hundreds of them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
-from random import Random
-
-import pytest
 
 from tests.chaos import campaign, report
-from tests.chaos.faults import Blow, Fault, boundaries, elsewhere, span
+from tests.chaos.faults import WRITER, Blow, Fault, Spot
+from tests.chaos.proxy import Moment
 from tests.chaos.stage import Stage
 
-SEED = 7
-A_BLOW = 4
-# Two tests a file, so that two workers share it.
-HALVES = (0, 1)
+
+def test_no_kind_of_fault_leaves_anything_half_done(stage: Stage) -> None:
+    chosen = faults(stage.references["up"].requests, stage.references["down"].requests)
+    outcomes = list(campaign.run(stage, chosen, jobs=2))
+    assert len(outcomes) == len(chosen)
+    assert [text for text in map(report.complaint, outcomes) if text] == []
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_kill_at_a_boundary_of_a_transactional_file(stage: Stage, half: int) -> None:
-    places = span(stage.references["up"].requests, "CREATE TABLE orders")
-    assert complaints(stage, boundaries("up", places)[half::2]) == []
+def faults(up: Sequence[str], down: Sequence[str]) -> list[Fault]:
+    """Return the faults, every second one with a look at what is left before the next run."""
+    table = request(up, "CREATE TABLE orders")
+    commit = table + request(up[table:], "COMMIT")
+    build = request(up, "CREATE UNIQUE INDEX CONC")
+    drop = request(down, "DROP INDEX CONC")
+    found = [
+        Fault(0, "up", Blow.KILL, Spot.BOUNDARY, table, Moment.AFTER),
+        Fault(0, "up", Blow.KILL, Spot.RANDOM, fraction=0.4),
+        Fault(0, "up", Blow.TERMINATE, Spot.REQUEST, table + 1, Moment.BEFORE),
+        Fault(0, "up", Blow.CUT, Spot.REQUEST, commit, Moment.BEFORE),
+        Fault(0, "up", Blow.CUT, Spot.REQUEST, commit, Moment.AFTER),
+        Fault(0, "up", Blow.KILL, Spot.BUILD, build, blocker=WRITER.format(table="goods")),
+        Fault(0, "down", Blow.STOP, Spot.REQUEST, drop, Moment.AFTER),
+    ]
+    return [replace(fault, number=n, is_patient=n % 2 == 0) for n, fault in enumerate(found)]
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_kill_at_a_boundary_of_an_index_file(stage: Stage, half: int) -> None:
-    places = span(stage.references["up"].requests, "CREATE INDEX CONCURRENTLY idx_goods_price")
-    assert complaints(stage, boundaries("up", places)[half::2]) == []
-
-
-@pytest.mark.parametrize("blow", Blow, ids=[blow.name.lower() for blow in Blow])
-def test_blow_anywhere(stage: Stage, blow: Blow) -> None:
-    requests = {name: found.requests for name, found in stage.references.items()}
-    drawn = (fault for fault in elsewhere(Random(SEED), requests) if fault.blow is blow)
-    assert complaints(stage, list(islice(drawn, A_BLOW))) == []
-
-
-def complaints(stage: Stage, faults: Sequence[Fault]) -> list[str]:
-    """Play the faults, every second one with a look at what is left before the next run."""
-    numbered = [replace(fault, number=n, is_patient=n % 2 == 0) for n, fault in enumerate(faults)]
-    outcomes = list(campaign.run(stage, numbered, jobs=2))
-    assert len(outcomes) == len(numbered) > 0
-    return [text for text in map(report.complaint, outcomes) if text]
+def request(requests: Sequence[str], beginning: str) -> int:
+    """Return the number of the first request that begins so, from 1."""
+    return next(k for k, text in enumerate(requests, start=1) if text.startswith(beginning))
