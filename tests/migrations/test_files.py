@@ -112,6 +112,7 @@ def test_file_that_is_no_text_is_refused(write: Write, content: bytes, message: 
 
 HEADERS = [
     ("-- depends: a b\n-- depends: c\nSELECT 1;", header.Header(depends=("a", "b", "c"))),
+    ("-- what `yoyo new` writes\n-- depends: \n", header.Header()),
     ("\n  -- transactional: false\n\nSELECT 1;", header.Header(is_transactional=False)),
     ("--irreversible: the rows are gone", header.Header(irreversible="the rows are gone")),
     ("-- Why:  because\n-- Safe: yes: sure\nSELECT 1;", header.Header()),
@@ -133,7 +134,7 @@ WRONG_HEADERS = [
     ("-- timeout: 5", ":1: unknown directive timeout"),
     ("-- transactional: no", ":1: transactional: no"),
     ("-- transactional: False", ":1: transactional: False"),
-    ("-- depends:", ":1: depends says nothing"),
+    ("-- transactional:", ":1: transactional: "),
     ("-- irreversible:", ":1: irreversible says nothing"),
     ("-- transactional: false\n-- transactional: true", ":2: transactional a second time"),
     ("-- irreversible: a\n-- irreversible: b", ":2: irreversible a second time"),

@@ -116,7 +116,8 @@ def _directive(line: str, path: Path, number: int) -> tuple[str, str]:
 def _require_value(key: str, value: str, path: Path, number: int) -> None:
     if key == "transactional" and value not in ("true", "false"):
         raise FileError(f"{place(path, number)}: transactional: {value}", "Write true or false.")
-    if not value:
+    # yoyo's first file depends on nothing, and says so.
+    if not value and key != "depends":
         raise FileError(f"{place(path, number)}: {key} says nothing", "Complete or remove it.")
 
 

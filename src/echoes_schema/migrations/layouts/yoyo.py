@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from echoes_schema.errors import FileError, place
@@ -10,8 +9,6 @@ from echoes_schema.migrations import header
 from echoes_schema.migrations.layouts import echoes, foreign
 from echoes_schema.migrations.layouts.source import Part, Source, all_files, digits
 from echoes_schema.parser import statements
-
-_EMPTY = re.compile(r"^([ \t]*--[ \t]*depends[ \t]*):(?=[ \t]*$)", re.MULTILINE)
 
 
 def read(path: Path) -> list[Source]:
@@ -58,8 +55,5 @@ def _source(file: Path) -> Source:
 
 def _part(file: Path) -> Part:
     text = statements.read_text(file)
-    # The first file that `yoyo new` writes depends on nothing, and says so.
-    above = foreign.first_statement(text)
-    text = _EMPTY.sub(r"\1.", text[:above]) + ("" if above is None else text[above:])
     # A slip of a directive stays, to be refused: yoyo would not have noticed it.
     return Part(file, foreign.disarm(text, file, lambda word: header.meant(word) != ""))
