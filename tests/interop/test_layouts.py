@@ -7,7 +7,7 @@ import pytest
 
 from echoes_schema import settings
 from echoes_schema.errors import SettingsError
-from echoes_schema.migrations import folder, histories, layouts, new, script
+from echoes_schema.migrations import folder, histories, layouts, script
 from echoes_schema.migrations.folder import Migration
 from tests.interop.foreign import FILES, NAMES, plan, write
 from tests.migrations.project import refusal
@@ -396,8 +396,3 @@ def test_unknown_layout_in_pyproject_is_refused(tmp_path: Path, value: str) -> N
     with pytest.raises(SettingsError, match=r"layout .*: no such layout") as caught:
         settings.load(environment={}, folder=tmp_path)
     assert caught.value.hint.endswith("dbmate, golang-migrate, flyway, sqitch.")
-
-
-def test_new_writes_no_files_for_another_tool(tmp_path: Path) -> None:
-    error = refusal(lambda: new.create(tmp_path, "add_x", is_index=False, layout="dbmate"))
-    assert error.message == "new writes files of our own layout, and this is dbmate"
