@@ -215,3 +215,13 @@ def test_pipe_that_closes_early_is_no_traceback(program: Program, database: str)
         ["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert "Traceback" not in done.stderr
+
+
+def test_redo_asks_like_down(program: Program) -> None:
+    program("up")
+    done = program("redo")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "takes back 1: 0002_a\nno table and no column goes\n" in done.stderr
+    assert "nobody is there to be asked" in done.stderr
+    done = program("redo", "--steps", "2", "--yes")
+    assert (done.returncode, done.stdout) == (0, "applied again: 2 migrations\n")

@@ -81,12 +81,13 @@ def test_json_of_plan(program: Program, sql: Path) -> None:
     [
         (["up"], "applied", ["0001_create_a", "0002_a"]),
         (["down", "--all", "--yes"], "pending", ["0002_a", "0001_create_a"]),
+        (["redo", "--steps", "2", "--yes"], "applied", ["0001_create_a", "0002_a"]),
     ],
 )
-def test_json_of_up_and_down(
+def test_json_of_up_down_and_redo(
     program: Program, arguments: list[str], state: str, names: list[str]
 ) -> None:
-    if arguments[0] == "down":
+    if arguments[0] != "up":
         program("up")
     found = migrations(program(*arguments, "--format", "json"))
     assert [one["id"] for one in found] == names

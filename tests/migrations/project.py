@@ -62,6 +62,11 @@ class Project:
             done = runner.down(connection, self.sql, self._heard(options))
         return [one.id for one in done]
 
+    def redo(self, options: Options | None = None) -> list[str]:
+        with database.connect(self.url) as connection:
+            done = runner.redo(connection, self.sql, self._heard(options))
+        return [one.id for one in done]
+
     def status(self) -> dict[str, Entry]:
         with database.connect(self.url) as connection:
             found = state.entries(folder.read(self.sql), journal.read(connection))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from echoes_schema.cli.session import connected, format_option
-from echoes_schema.errors import SettingsError
+from echoes_schema.cli.session import agreed, connected, format_option, say
 from echoes_schema.settings import LAYOUTS, Settings
 
 if TYPE_CHECKING:
@@ -57,7 +55,7 @@ def adopt(
         layout=layout,
         table=table,
         lock_wait=lock_wait,
-        say=lambda message: click.echo(message, err=True),
+        say=say,
         confirm=lambda proposal: _confirm(proposal, is_sure=yes),
     )
     with connected(settings) as connection:
@@ -85,13 +83,7 @@ def _layout(settings: Settings, tool: str) -> str:
 def _confirm(proposal: Proposal, *, is_sure: bool) -> bool:
     from echoes_schema.render.adoption import proposal_to_text
 
-    click.echo(proposal_to_text(proposal), err=True)
-    if is_sure:
-        return True
-    if not sys.stdin.isatty():
-        raise SettingsError("nobody is there to be asked", "Read the list above, then add --yes.")
-    click.confirm("Record this?", abort=True, err=True)
-    return True
+    return agreed(proposal_to_text(proposal), "Record this?", is_sure=is_sure)
 
 
 COMMANDS: tuple[click.Command, ...] = (adopt,)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from echoes_schema.cli.meter import Meter
-from echoes_schema.cli.session import connected, format_option
+from echoes_schema.cli.session import agreed, connected, format_option, say
 from echoes_schema.errors import SettingsError
 from echoes_schema.settings import Settings
 
@@ -69,10 +69,6 @@ lag_option = click.option(
 exit_option = click.option(
     "--exit-code", is_flag=True, help="Exit with 1 unless everything is applied as it is."
 )
-
-
-def _say(message: str) -> None:
-    click.echo(message, err=True)
 
 
 def _not_both(to: str | None, steps: int | None, *, is_all: bool = False) -> None:
@@ -177,7 +173,7 @@ def down(
             layout=settings.layout,
             pace=Pace(batch_pause, batch_lag, meter.show),
             say=meter.say,
-            confirm=lambda losses, names: _confirm(losses, names, is_sure=yes),
+            confirm=lambda losses, names: confirm_losses(losses, names, is_sure=yes),
         )
         done = runner.down(connection, settings.sql, options)
     if form == "json":
@@ -186,16 +182,10 @@ def down(
         click.echo(f"taken back: {len(done)} migrations" if done else "nothing to take back")
 
 
-def _confirm(losses: tuple[Loss, ...], names: tuple[str, ...], *, is_sure: bool) -> bool:
+def confirm_losses(losses: tuple[Loss, ...], names: tuple[str, ...], *, is_sure: bool) -> bool:
     from echoes_schema.render.migrations import losses_to_text
 
-    _say(losses_to_text(losses, names))
-    if is_sure:
-        return True
-    if not sys.stdin.isatty():
-        raise SettingsError("nobody is there to be asked", "Read the list above, then add --yes.")
-    click.confirm("Go on?", abort=True, err=True)
-    return True
+    return agreed(losses_to_text(losses, names), "Go on?", is_sure=is_sure)
 
 
 @click.command()
@@ -254,7 +244,7 @@ def plan(
     for migration in chosen:
         script.way_back(migration)
         if (str(migration.id), "apply") in history.half_done:
-            _say(f"{migration.id} is begun: `up` goes on after the last statement that was done")
+            say(f"{migration.id} is begun: `up` goes on after the last statement that was done")
     scripts = [script.forward(migration) for migration in chosen]
     backfills.refuse_changed(scripts, history.backfills)
     click.echo(json.scripts_to_json(scripts) if form == "json" else text.scripts_to_text(scripts))

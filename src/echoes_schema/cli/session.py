@@ -1,13 +1,15 @@
-"""What the commands share: the connection they work on, and the --format option."""
+"""What the commands share: the connection they work on, the question, the --format option."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from echoes_schema.errors import SettingsError
 from echoes_schema.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,8 +27,27 @@ format_option = click.option(
 )
 
 
+def say(message: str) -> None:
+    """Print what goes on; the result alone goes to stdout."""
+    click.echo(message, err=True)
+
+
+def agreed(shown: str, question: str, *, is_sure: bool) -> bool:
+    """Show what would happen, ask whether to, and return True; a no ends the command.
+
+    Raises SettingsError when nobody is there to be asked.
+    """
+    say(shown)
+    if is_sure:
+        return True
+    if not sys.stdin.isatty():
+        raise SettingsError("nobody is there to be asked", "Read the list above, then add --yes.")
+    click.confirm(question, abort=True, err=True)
+    return True
+
+
 def _show_notice(notice: Diagnostic) -> None:
-    click.echo(f"{notice.severity}: {notice.message_primary}", err=True)
+    say(f"{notice.severity}: {notice.message_primary}")
 
 
 @contextmanager
@@ -44,5 +65,5 @@ def connected(settings: Settings) -> Iterator[psycopg.Connection[TupleRow]]:
         conninfo = embedded.start(settings.home, settings.postgres)
     with database.connect(conninfo) as connection:
         connection.add_notice_handler(_show_notice)
-        click.echo(f"server: {database.describe(connection)}, from {settings.source}", err=True)
+        say(f"server: {database.describe(connection)}, from {settings.source}")
         yield connection

@@ -153,6 +153,63 @@ def _refuse_apart(scripts: list[Script], options: Options) -> None:
         )
 
 
+def redo(
+    connection: Connection[TupleRow], sql: Path, options: Options | None = None
+) -> tuple[Done, ...]:
+    """Take back what was applied last, apply its files again, and return what was applied.
+
+    Without `steps` that is one migration. It goes back by the text in history and forth by the
+    file, so an edited file takes the place of what was applied. The lock is held all the while;
+    each way is a transaction of its own. Raises what `up` and `down` raise, before anything runs
+    when a way cannot be right; when one fails, `say` hears what is not applied again.
+    """
+    options = options or Options()
+    history = journal.read(connection)
+    if not _taken_back(history, options) and not history.half_done:
+        return ()
+    with lock.hold(connection, options.say, options.lock_wait):
+        history = journal.read(connection)
+        state.refuse_half_done(history, "apply")
+        state.refuse_half_done(history, "rollback")
+        rows = _taken_back(history, options)
+        if not rows:
+            return ()
+        backward = _ways_back(connection, rows, sql, options.layout)
+        files = folder.read(sql, options.layout)
+        again = state.again(files, history, [row.id for row in rows])
+        forward = [(one, script.forward(one), script.way_back(one)) for one in again]
+        losses = _foresee(connection, backward, options)
+        if not options.confirm(losses, tuple(row.id for row in rows)):
+            return ()
+        kept = History(history.applied[: -len(rows)])
+        late = {str(one.id) for one in state.out_of_order(files, kept)}
+        with _execution(connection, options) as execution:
+            back = (_rollback(execution, *pair) for pair in zip(rows, backward, strict=True))
+            forth = (_application(execution, *one, is_late=one[0].id in late) for one in forward)
+            return _back_and_forth(execution, back, forth)
+
+
+def _back_and_forth(
+    execution: Execution, back: Iterator[_Task], forth: Iterator[_Task]
+) -> tuple[Done, ...]:
+    """Run both, return what was applied; say what is not applied again when something fails."""
+    gone: list[str] = []
+    try:
+        for task in back:
+            gone.append(_one(execution, task).id)
+        done = []
+        for task in forth:
+            done.append(_one(execution, task))
+            gone.remove(done[-1].id)
+        return tuple(done)
+    finally:
+        if gone:
+            execution.say(
+                f"taken back and not applied again: {', '.join(gone)}; "
+                "`echoes-schema up` applies what the files say"
+            )
+
+
 def chosen(files: Folder, history: History, options: Options) -> tuple[Migration, ...]:
     """Return what `up` would apply. Raises MigrationError for what it would refuse."""
     state.refuse_changed(files, history)
@@ -241,10 +298,14 @@ def _rollback(execution: Execution, row: Applied, backward: Script) -> _Task:
 
 def _perform(execution: Execution, tasks: Iterator[_Task], options: Options) -> tuple[Done, ...]:
     if not options.single_transaction:
-        return tuple(_done(execution, task, execution.run(task.work)) for task in tasks)
+        return tuple(_one(execution, task) for task in tasks)
     together = tuple(tasks)
     seconds = execution.run_together(tuple(task.work for task in together)) if together else ()
     return tuple(_done(execution, *pair) for pair in zip(together, seconds, strict=True))
+
+
+def _one(execution: Execution, task: _Task) -> Done:
+    return _done(execution, task, execution.run(task.work))
 
 
 def _done(execution: Execution, task: _Task, seconds: float) -> Done:

@@ -184,6 +184,29 @@ def _with_rows(entry: Entry, found: Backfill | None) -> Entry:
     return replace(entry, rows_passed=found.rows_passed, rows_expected=found.rows_expected)
 
 
+def again(folder: Folder, history: History, names: Iterable[str]) -> tuple[Migration, ...]:
+    """Return the files of applied migrations that are to be applied once more, in their order.
+
+    Raises MigrationError for a file that is gone, or that now depends on what is not applied.
+    """
+    wanted, known = set(names), {row.id for row in history.applied}
+    lost = sorted(wanted - folder.by_id.keys())
+    if lost:
+        raise MigrationError(
+            f"no file to apply again: {', '.join(lost)}",
+            "Put it back, or only take it back, with `echoes-schema down`.",
+        )
+    found = tuple(migration for migration in folder.migrations if migration.id in wanted)
+    for migration in found:
+        open_ones = [name for name in migration.header.depends if name not in known]
+        if open_ones:
+            raise MigrationError(
+                f"{place(migration.file)}: depends on {', '.join(open_ones)}, which is not applied",
+                "Take it back with `echoes-schema down`; `up` then applies both in their order.",
+            )
+    return found
+
+
 def _applied_entry(migration: Migration, row: Applied, begun: str) -> Entry:
     state, note = State.APPLIED, f"its rollback is {begun}" if begun else ""
     if file_hash(migration.text) != row.file_hash:
