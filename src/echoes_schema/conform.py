@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from echoes_schema import catalog, dictionary
-from echoes_schema.compare import compare
+from echoes_schema.compare import MIGRATED, compare
+from echoes_schema.dictionary.reader import Documented
 from echoes_schema.errors import FileError, place
 from echoes_schema.model import Report
 from echoes_schema.schema import Schema, Table, View
@@ -30,6 +31,16 @@ def check(connection: psycopg.Connection[TupleRow], docs: Path) -> Report:
         )
     live = catalog.read(connection)
     return Report(checked=counted(documented.schema), findings=compare(documented, live))
+
+
+def against_migrations(live: Schema, scratch: psycopg.Connection[TupleRow]) -> Report:
+    """Return every difference of a live schema from what the migrations build.
+
+    `scratch` leads to a database in which they have run; see scratch.migrated.
+    """
+    built = catalog.read(scratch)
+    findings = compare(Documented(built, {}), live, MIGRATED)
+    return Report(checked=counted(built), findings=findings)
 
 
 def counted(schema: Schema) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from echoes_schema.compare.facts import Fact, Item, facts_of
 from echoes_schema.compare.spellings import Spellings, types_of
+from echoes_schema.compare.wording import DOCUMENTED, Wording
 from echoes_schema.dictionary.reader import Documented
 from echoes_schema.errors import place
 from echoes_schema.model import Finding, Level
@@ -45,19 +46,18 @@ _ORDER = "column-order"
 _LONGEST_SHOWN = 160
 _NO_TYPES: Mapping[str, str] = {}
 
-_CREATE = "Create it (echoes-schema up applies what is pending), or take it out of the page."
-_DOCUMENT = "Document it (echoes-schema docs build writes it down), or drop it."
-_CHANGE = "Change the database by a migration, or correct the page."
 _REBUILD = "Build it again: REINDEX INDEX CONCURRENTLY, or drop it and create it."
 
 
-def compare(documented: Documented, live: Schema) -> tuple[Finding, ...]:
-    """Return what differs, in the order of the pages.
+def compare(
+    documented: Documented, live: Schema, wording: Wording = DOCUMENTED
+) -> tuple[Finding, ...]:
+    """Return what differs, in the order of the pages; `wording` says what they are pages of.
 
     An object that is missing or not documented is one finding, whatever it holds; where both
     sides have it, each fact that differs is one. Names of NOT NULL constraints are no facts.
     """
-    found = _Comparison(documented, live).findings()
+    found = _Comparison(documented, live, wording).findings()
     return tuple(sorted(found, key=lambda finding: (finding.path, finding.line, finding.object)))
 
 
@@ -100,7 +100,8 @@ def differing_facts(
 
 
 class _Comparison:
-    def __init__(self, documented: Documented, live: Schema) -> None:
+    def __init__(self, documented: Documented, live: Schema, wording: Wording) -> None:
+        self._wording = wording
         self._documented = documented.schema
         self._places = documented.places
         self._live = live
@@ -150,22 +151,24 @@ class _Comparison:
                 yield from self._changes(name, item, live[name], types)
             else:
                 kind = _kind(item)
-                message = f"the {kind} is documented, but not in the database"
-                yield self._finding(f"missing-{_slug(kind)}", name, message, _CREATE)
+                message = self._wording.missing.format(kind=kind)
+                hint = self._wording.create
+                yield self._finding(f"missing-{_slug(kind)}", name, message, hint)
         for name, item in live.items():
             if name not in documented:
                 kind = _kind(item)
-                message = f"the {kind} is in the database, but not documented"
-                rule = f"undocumented-{_slug(kind)}"
-                yield self._finding(rule, name, message, _DOCUMENT, within=within)
+                message = self._wording.extra.format(kind=kind)
+                rule = f"{self._wording.extra_rule}-{_slug(kind)}"
+                yield self._finding(rule, name, message, self._wording.keep, within=within)
 
     def _changes(
         self, name: str, here: Item, there: Item, types: Mapping[str, str]
     ) -> Iterator[Finding]:
         for fact, documented, live in differences(here, there, self._spellings, types):
-            hint = _REBUILD if live.shown == "invalid" else _CHANGE
+            hint = _REBUILD if live.shown == "invalid" else self._wording.change
             shown, expected = _shown(live.shown, documented.shown)
-            message = f"{fact.replace('-', ' ')} is {shown}, documented is {expected}"
+            side = self._wording.side
+            message = f"{fact.replace('-', ' ')} is {shown}, {side} is {expected}"
             yield self._finding(f"changed-{fact}", name, message, hint)
 
     def _order(self, here: Columns, there: Columns, within: str) -> Iterator[Finding]:
@@ -173,9 +176,9 @@ class _Comparison:
         documented = [column.name for column in here if column.name in set(live)]
         common = [name for name in live if name in set(documented)]
         if common != documented:
-            message = f"columns stand as {', '.join(common)}; documented is {', '.join(documented)}"
-            hint = "Put the rows of the page in the order of the database."
-            yield self._finding(_ORDER, within, message, hint)
+            side = self._wording.side
+            message = f"columns stand as {', '.join(common)}; {side} is {', '.join(documented)}"
+            yield self._finding(_ORDER, within, message, self._wording.order)
 
     def _finding(
         self, rule: str, name: str, message: str, hint: str, *, within: str = ""

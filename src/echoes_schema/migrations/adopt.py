@@ -103,7 +103,7 @@ def propose(files: Folder, theirs: TheirHistory, ours: Iterable[str]) -> Proposa
     adopted = []
     for record in theirs.records:
         migration = by_id[str(record.id)]
-        down, note = _way_back(migration)
+        down, note = way_back(migration)
         adopted.append(
             Adopted(
                 id=str(migration.id),
@@ -148,7 +148,7 @@ def _refuse_gaps(files: Folder, applied: set[str], found: list[str]) -> None:
         )
 
 
-def _way_back(migration: Migration) -> tuple[str | None, str]:
+def way_back(migration: Migration) -> tuple[str | None, str]:
     """Return the text that takes a migration back, and what is wrong where there is none."""
     if migration.header.irreversible:
         return None, "irreversible"

@@ -156,14 +156,16 @@ class Journal:
         self._yoyo.log_migration(migration, "apply")
         self._finish(migration.id, "apply", started)
 
-    def record_adopted(self, migration: Migration, adopted: Adopted, started: datetime) -> None:
-        """Remember a migration that another tool applied, with that tool's moment for it."""
+    def record_adopted(
+        self, migration: Migration, adopted: Adopted, started: datetime, operation: str = "adopt"
+    ) -> None:
+        """Remember a migration that somebody else applied, with his moment for it."""
         moment, is_late = adopted.applied_at, adopted.is_out_of_order
         self._insert(migration, adopted.down, moment, is_out_of_order=is_late)
         self._yoyo.mark_one(migration, log=True)
         if moment:
             self._yoyo.date_back(migration, moment)
-        self._finish(migration.id, "adopt", started)
+        self._finish(migration.id, operation, started)
 
     def record_rolled_back(self, name: str, started: datetime) -> None:
         """Forget that a migration is applied; the events keep that it once was."""

@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS echoes_schema.events (
 );
 
 COMMENT ON TABLE echoes_schema.events IS
-'Everything that was tried: apply, rollback and adopt, successes and failures.';
+'Everything that was tried: apply, rollback, adopt and baseline, successes and failures.';
 COMMENT ON COLUMN echoes_schema.events.line IS
 'Where in the file it failed, from 1. NULL: it did not, or nowhere in particular.';
 

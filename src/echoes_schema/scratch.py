@@ -1,0 +1,231 @@
+"""Throw-away databases: made, filled by the migrations, and dropped whatever happens."""
+
+from __future__ import annotations
+
+import fcntl
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import conninfo as libpq
+from psycopg import sql
+
+from echoes_schema.database import connect, describe
+from echoes_schema.errors import EchoesError, MigrationError, ServerError, place
+from echoes_schema.migrations import folder, runner, state
+from echoes_schema.parser import statements
+
+if TYPE_CHECKING:
+    from psycopg.rows import TupleRow
+
+    from echoes_schema.parser.statements import Statement
+
+PREFIX = "echoes_scratch_"
+# A database is in use from its first session on. Until that begins its age protects it.
+SECONDS_OF_GRACE = 60
+# Nothing in it has to survive a power cut.
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+_NOW = "SELECT extract(epoch FROM clock_timestamp())::bigint"
+_MAY_CREATE = """
+SELECT rolcreatedb OR rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user
+"""
+_ALIKE = """
+SELECT pg_catalog.pg_encoding_to_char(encoding), datcollate, datctype
+FROM pg_catalog.pg_database WHERE datname = current_database()
+"""
+_LEFTOVERS = """
+SELECT datname FROM pg_catalog.pg_database
+WHERE datname ~ %(pattern)s
+    AND split_part(datname, '_', 3)::bigint < extract(epoch FROM clock_timestamp()) - %(grace)s
+    AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_stat_activity AS sessions
+        WHERE sessions.datname = pg_database.datname
+    )
+"""
+_WHOLE_SERVER = frozenset(
+    {
+        "AlterDatabaseSetStmt",
+        "AlterDatabaseStmt",
+        "AlterRoleSetStmt",
+        "AlterRoleStmt",
+        "AlterSystemStmt",
+        "CreateRoleStmt",
+        "CreateTableSpaceStmt",
+        "CreatedbStmt",
+        "DropRoleStmt",
+        "DropTableSpaceStmt",
+        "DropdbStmt",
+        "GrantRoleStmt",
+    }
+)
+_WHOLE_OBJECTS = ("OBJECT_DATABASE", "OBJECT_ROLE", "OBJECT_TABLESPACE")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where throw-away databases may be made.
+
+    `url` names a server; None leaves the choice to us: that of the database itself, else an
+    embedded one of its version, whose folder lies in `home`. `postgres` is as for `binaries`.
+    """
+
+    url: str | None
+    home: Path
+    postgres: str
+
+
+@contextmanager
+def migrated(
+    connection: psycopg.Connection[TupleRow],
+    files: Path,
+    where: Where,
+    *,
+    layout: str = "echoes",
+    to: str | None = None,
+) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Yield a connection to a throw-away database with what the migrations up to `to` build.
+
+    Its server has the major version of `connection`, whose search path goes along; nothing of the
+    database that `connection` leads to is touched. Raises what `runner.up` raises, and ServerError
+    where no such database can be made.
+    """
+    found = connection.execute("SELECT current_setting('search_path')").fetchone()
+    obstacle = "" if where.url is not None else _obstacle(connection, files, layout, to)
+    with (
+        _server(connection, where, obstacle) as conninfo,
+        database(conninfo, str(found[0]) if found else "") as scratch,
+    ):
+        _require_same_version(connection, scratch)
+        try:
+            runner.up(scratch, files, runner.Options(to=to, layout=layout))
+        except MigrationError as error:
+            error.message = f"the migrations do not build a new database: {error.message}"
+            raise
+        yield scratch
+
+
+@contextmanager
+def database(conninfo: str, search_path: str = "") -> Iterator[psycopg.Connection[TupleRow]]:
+    """Yield a connection to a new database on a server; it is dropped at the end of the block.
+
+    It has encoding and locale of the database that `conninfo` names. What killed predecessors left
+    behind is dropped first: our own names, without a session, older than a minute.
+    """
+    with connect(conninfo) as server:
+        _sweep(server)
+        moment = server.execute(_NOW).fetchone()
+    name = f"{PREFIX}{moment[0] if moment else 0}_{secrets.token_hex(8)}"
+    try:
+        with connect(conninfo) as server:
+            _create(server, name, search_path)
+        with connect(libpq.make_conninfo(conninfo, dbname=name)) as connection:
+            yield connection
+    finally:
+        # Where that fails, the next one does it.
+        with suppress(EchoesError), connect(conninfo) as server:
+            _drop(server, name, "IF EXISTS {} WITH (FORCE)")
+
+
+def _create(server: psycopg.Connection[TupleRow], name: str, search_path: str) -> None:
+    alike = server.execute(_ALIKE).fetchone() or ("UTF8", "C", "C")
+    create = "CREATE DATABASE {} TEMPLATE template0 ENCODING {} LC_COLLATE {} LC_CTYPE {}"
+    server.execute(sql.SQL(create).format(sql.Identifier(name), *map(sql.Literal, alike)))
+    if search_path:
+        server.execute("SELECT set_config('search_path', %s, false)", [search_path])
+        alter = "ALTER DATABASE {} SET search_path FROM CURRENT"
+        server.execute(sql.SQL(alter).format(sql.Identifier(name)))
+
+
+def _sweep(server: psycopg.Connection[TupleRow]) -> None:
+    pattern = f"^{PREFIX}[0-9]+_[0-9a-f]{{16}}$"
+    rows = server.execute(_LEFTOVERS, {"pattern": pattern, "grace": SECONDS_OF_GRACE}).fetchall()
+    for (name,) in rows:
+        # PostgreSQL itself refuses to drop one in use, or another role's.
+        with suppress(psycopg.Error):
+            _drop(server, name, "{}")
+
+
+def _drop(server: psycopg.Connection[TupleRow], name: str, what: str) -> None:
+    server.execute(sql.SQL(f"DROP DATABASE {what}").format(sql.Identifier(name)))
+
+
+def _obstacle(
+    connection: psycopg.Connection[TupleRow], files: Path, layout: str, to: str | None
+) -> str:
+    """Return why the database's own server will not do, or ""."""
+    row = connection.execute(_MAY_CREATE).fetchone()
+    if not row or not row[0]:
+        return f"the role {connection.info.user} may not create databases"
+    found = folder.read(files, layout)
+    names = [str(one.id) for one in found.migrations]
+    last = len(names) if to is None else names.index(state.find(to, names)) + 1
+    for migration in found.migrations[:last]:
+        for statement in statements.split(migration.text, migration.file):
+            if _is_for_whole_server(statement):
+                at = place(migration.file, statement.line, statement.column)
+                return f"{at}: the statement is for the whole server"
+    return ""
+
+
+def _is_for_whole_server(statement: Statement) -> bool:
+    node = statement.node
+    kinds = (node.get("objtype"), node.get("renameType"), node.get("objectType"))
+    return statement.kind in _WHOLE_SERVER or any(kind in _WHOLE_OBJECTS for kind in kinds)
+
+
+@contextmanager
+def _server(connection: psycopg.Connection[TupleRow], where: Where, obstacle: str) -> Iterator[str]:
+    if where.url is not None:
+        yield where.url
+    elif not obstacle:
+        info = connection.info
+        yield libpq.make_conninfo(**{**info.get_parameters(), "password": info.password})
+    else:
+        with _embedded(where, connection.info.server_version // 10000, obstacle) as url:
+            yield url
+
+
+@contextmanager
+def _embedded(where: Where, major: int, obstacle: str) -> Iterator[str]:
+    """Yield the URL of an embedded server that only serves throw-away databases.
+
+    It is stopped at the end, unless another process uses it meanwhile.
+    """
+    from echoes_schema import embedded
+
+    postgres = str(major) if where.postgres.isdigit() else where.postgres
+    try:
+        embedded.binaries(postgres)
+    except ServerError as error:
+        raise ServerError(
+            f"no throw-away database can be made: {obstacle}; and there is no embedded "
+            f"PostgreSQL {major}",
+            "Name a server of that version for it with --scratch URL.",
+        ) from error
+    home = where.home / f"scratch-{major}"
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        try:
+            yield embedded.start(home, postgres, settings=_FAST)
+        finally:
+            with suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                embedded.stop(home)
+
+
+def _require_same_version(
+    connection: psycopg.Connection[TupleRow], scratch: psycopg.Connection[TupleRow]
+) -> None:
+    majors = {one.info.server_version // 10000 for one in (connection, scratch)}
+    if len(majors) > 1:
+        raise ServerError(
+            f"the throw-away database is on {describe(scratch)}, and the database on "
+            f"{describe(connection)}",
+            "Name a server of the same major version with --scratch.",
+        )
