@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from echoes_schema import settings
-from echoes_schema.cli import adopt, baseline, check, history, migrate, redo, seed, server
+from echoes_schema.cli import adopt, baseline, check, history, migrate, redo, renumber, seed, server
 from echoes_schema.errors import EchoesError
 
 
@@ -73,6 +73,7 @@ for command in (
     *migrate.COMMANDS,
     *redo.COMMANDS,
     *baseline.COMMANDS,
+    *renumber.COMMANDS,
     *history.COMMANDS,
     *adopt.COMMANDS,
     *seed.COMMANDS,

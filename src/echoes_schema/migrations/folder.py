@@ -98,5 +98,6 @@ def _refuse_doubles(migrations: list[Migration]) -> None:
             raise FileError(
                 f"two migrations with the number {migration.number or migration.key}: "
                 f"{place(first.file)} and {place(migration.file)}",
-                "Give the one that came later the next free number.",
+                "Give the one that came later the next free number: echoes-schema renumber "
+                f"{migration.id}, or {first.id}.",
             )

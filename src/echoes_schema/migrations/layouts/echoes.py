@@ -13,7 +13,7 @@ from echoes_schema.parser import statements
 ROLLBACK = ".rollback.sql"
 KINDS = {"migrations": "migration", "indexes": "index"}
 # yoyo names its files after the day, and numbers them within it.
-_DATED = re.compile(r"[0-9]{8}_[0-9]+_")
+DATED = re.compile(r"[0-9]{8}_[0-9]+_")
 
 
 def read(path: Path) -> list[Source]:
@@ -66,7 +66,7 @@ def _source(file: Path, kind: str) -> Source:
         id=file.stem,
         number=number,
         # 7 and 0007 are one number.
-        key=str(int(number)) if number and not _DATED.match(file.stem) else file.stem,
+        key=str(int(number)) if number and not DATED.match(file.stem) else file.stem,
         kind=kind,
         header=header.read(text, file),
         up=Part(file, text),

@@ -40,7 +40,7 @@ def _put(match: re.Match[str], found: dict[int, re.Match[str]]) -> None:
         raise FileError(
             f"two {match['direction']} files of version {version}: {found[version].string} and "
             f"{match.string}",
-            "Give the one that came later the next free number.",
+            "Give the one that came later the next free number: echoes-schema renumber NAME.",
         )
     found[version] = match
 
