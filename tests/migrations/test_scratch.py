@@ -154,7 +154,7 @@ def test_role_that_may_not_create_needs_another_server(
     if "://" in choice:
         pytest.skip("an embedded server of a given server's version is not known")
     project.write(A, B)
-    where = Where(None, home, server._programs(choice))
+    where = Where(None, home, server.programs(choice))
     with database.connect(project.url) as connection:
         connection.execute(f'SET ROLE "{reader}"'.encode())
         with scratch.migrated(connection, project.sql, where) as built:
