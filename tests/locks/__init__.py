@@ -1,0 +1,1 @@
+"""What statements lock: by their text, and on a real server."""

@@ -1,0 +1,189 @@
+-- CREATE TABLE PARTITION OF a table with a default partition
+CREATE TABLE new PARTITION OF p FOR VALUES IN (7);
+--> p: ACCESS EXCLUSIVE
+--> pd: ACCESS EXCLUSIVE, scan
+
+-- CREATE TABLE PARTITION OF a table without a default partition
+CREATE TABLE new PARTITION OF r FOR VALUES FROM (40) TO (50);
+--> r: ACCESS EXCLUSIVE
+
+-- CREATE TABLE PARTITION OF, the default partition
+CREATE TABLE new PARTITION OF r DEFAULT;
+--> r: ACCESS EXCLUSIVE
+
+-- ATTACH PARTITION
+ALTER TABLE r ATTACH PARTITION candidate FOR VALUES FROM (10) TO (20);
+--> candidate: ACCESS EXCLUSIVE, scan?, build?
+--> r: SHARE UPDATE EXCLUSIVE
+
+-- ATTACH PARTITION with a CHECK that proves it
+ALTER TABLE r ATTACH PARTITION checked FOR VALUES FROM (20) TO (30);
+--> checked: ACCESS EXCLUSIVE, scan?, build?
+--> r: SHARE UPDATE EXCLUSIVE
+
+-- ATTACH PARTITION to a table with a default partition
+ALTER TABLE p ATTACH PARTITION candidate_list FOR VALUES IN (15);
+--> candidate_list: ACCESS EXCLUSIVE, scan?, no build?
+--> p: SHARE UPDATE EXCLUSIVE
+--> pd: ACCESS EXCLUSIVE, scan?
+
+-- ATTACH PARTITION DEFAULT
+ALTER TABLE r ATTACH PARTITION candidate DEFAULT;
+--> candidate: ACCESS EXCLUSIVE, scan?, build?
+--> r: SHARE UPDATE EXCLUSIVE
+
+-- DETACH PARTITION
+ALTER TABLE r DETACH PARTITION r1;
+--> r: ACCESS EXCLUSIVE
+--> r1: ACCESS EXCLUSIVE
+
+-- DETACH PARTITION of a table with a default partition
+ALTER TABLE p DETACH PARTITION p1;
+--> p: ACCESS EXCLUSIVE
+--> p1: ACCESS EXCLUSIVE
+--> pd: ACCESS EXCLUSIVE
+
+-- ALTER TABLE ONLY of a partitioned table
+ALTER TABLE ONLY p ALTER COLUMN x SET DEFAULT 1;
+--> p: ACCESS EXCLUSIVE
+
+-- ALTER TABLE SET DEFAULT of a partitioned table
+ALTER TABLE p ALTER COLUMN x SET DEFAULT 1;
+--> p: ACCESS EXCLUSIVE
+--> p1: ACCESS EXCLUSIVE
+--> pd: ACCESS EXCLUSIVE
+
+-- RENAME of a partitioned table
+ALTER TABLE p RENAME TO pp;
+--> p: ACCESS EXCLUSIVE
+
+-- OWNER TO of a partitioned table
+ALTER TABLE p OWNER TO pg_monitor;
+--> p: ACCESS EXCLUSIVE
+
+-- ADD CHECK of a partitioned table
+ALTER TABLE p ADD CONSTRAINT new CHECK (x > 0);
+--> p: ACCESS EXCLUSIVE
+--> p1: ACCESS EXCLUSIVE, scan
+--> pd: ACCESS EXCLUSIVE, scan
+
+-- VALIDATE CONSTRAINT of a partitioned table
+ALTER TABLE held VALIDATE CONSTRAINT held_late;
+--> held: SHARE UPDATE EXCLUSIVE
+--> held1: SHARE UPDATE EXCLUSIVE, scan?
+
+-- DROP CONSTRAINT of a partitioned table
+ALTER TABLE held DROP CONSTRAINT held_late;
+--> held: ACCESS EXCLUSIVE
+--> held1: ACCESS EXCLUSIVE
+
+-- CREATE TRIGGER on a partitioned table
+CREATE TRIGGER new AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION fire();
+--> p: SHARE ROW EXCLUSIVE
+--> p1: SHARE ROW EXCLUSIVE
+--> pd: SHARE ROW EXCLUSIVE
+
+-- COMMENT ON a partitioned table
+COMMENT ON TABLE p IS 'x';
+--> p: SHARE UPDATE EXCLUSIVE
+
+-- CREATE STATISTICS on a partitioned table
+CREATE STATISTICS new ON k, x FROM p;
+--> p: SHARE UPDATE EXCLUSIVE
+
+-- ENABLE ROW LEVEL SECURITY of a partitioned table
+ALTER TABLE p ENABLE ROW LEVEL SECURITY;
+--> p: ACCESS EXCLUSIVE
+
+-- SET STATISTICS of a partitioned table
+ALTER TABLE p ALTER COLUMN x SET STATISTICS 10;
+--> p: SHARE UPDATE EXCLUSIVE
+--> p1: SHARE UPDATE EXCLUSIVE
+--> pd: SHARE UPDATE EXCLUSIVE
+
+-- SET STORAGE of a partitioned table
+ALTER TABLE p ALTER COLUMN x SET STORAGE plain;
+--> p: ACCESS EXCLUSIVE
+--> p1: ACCESS EXCLUSIVE
+--> pd: ACCESS EXCLUSIVE
+
+-- SET (n_distinct) of a partitioned table
+ALTER TABLE p ALTER COLUMN x SET (n_distinct = 5);
+--> p: SHARE UPDATE EXCLUSIVE
+
+-- DROP NOT NULL of a partitioned table
+ALTER TABLE r ALTER COLUMN k DROP NOT NULL;
+--> r: ACCESS EXCLUSIVE
+--> r1: ACCESS EXCLUSIVE
+
+-- REPLICA IDENTITY of a partitioned table
+ALTER TABLE p REPLICA IDENTITY FULL;
+--> p: ACCESS EXCLUSIVE
+
+-- DISABLE TRIGGER of a partitioned table
+ALTER TABLE p DISABLE TRIGGER ALL;
+--> p: SHARE ROW EXCLUSIVE
+
+-- SET TABLESPACE of a partitioned table
+ALTER TABLE p SET TABLESPACE fast;
+--> p: ACCESS EXCLUSIVE
+
+-- RENAME CONSTRAINT of a partitioned table
+ALTER TABLE held RENAME CONSTRAINT held_late TO held_later;
+--> held: ACCESS EXCLUSIVE
+--> held1: ACCESS EXCLUSIVE
+
+-- [-16] ADD GENERATED AS IDENTITY of a partitioned table
+ALTER TABLE r ALTER COLUMN k ADD GENERATED ALWAYS AS IDENTITY;
+--> r: ACCESS EXCLUSIVE
+--> ! - r1: ACCESS EXCLUSIVE
+
+-- [17+] ADD GENERATED AS IDENTITY of a partitioned table
+ALTER TABLE r ALTER COLUMN k ADD GENERATED ALWAYS AS IDENTITY;
+--> r: ACCESS EXCLUSIVE
+--> r1: ACCESS EXCLUSIVE
+
+-- ADD FOREIGN KEY to a partitioned table
+ALTER TABLE i_lone ADD FOREIGN KEY (k) REFERENCES whole;
+--> i_lone: SHARE ROW EXCLUSIVE, scan
+--> whole: SHARE ROW EXCLUSIVE
+--> whole1: SHARE ROW EXCLUSIVE, scan
+
+-- DROP TRIGGER of a partitioned table
+DROP TRIGGER held_trigger ON held;
+--> held: ACCESS EXCLUSIVE
+--> held1: ACCESS EXCLUSIVE
+
+-- ALTER TRIGGER RENAME of a partitioned table
+ALTER TRIGGER held_trigger ON held RENAME TO held_trigger2;
+--> held: ACCESS EXCLUSIVE
+--> held1: ACCESS EXCLUSIVE
+
+-- COMMENT ON COLUMN of a partitioned table
+COMMENT ON COLUMN p.x IS 'x';
+--> p: SHARE UPDATE EXCLUSIVE
+
+-- REINDEX TABLE of a partition
+REINDEX TABLE r1;
+--> r1: SHARE, scan, build
+--> r1_x: ACCESS EXCLUSIVE, rewrite
+
+-- CREATE POLICY on a partitioned table
+CREATE POLICY new ON p;
+--> p: ACCESS EXCLUSIVE
+
+-- INSERT into a partitioned table
+INSERT INTO p VALUES (1, 2);
+--> p: ROW EXCLUSIVE
+--> ! + p1: ROW EXCLUSIVE
+
+-- DELETE of a partitioned table
+DELETE FROM p;
+--> p: ROW EXCLUSIVE
+--> p1: ROW EXCLUSIVE, scan
+--> pd: ROW EXCLUSIVE, scan
+
+-- DROP TABLE of the default partition
+DROP TABLE pd;
+--> p: ACCESS EXCLUSIVE
+--> pd: ACCESS EXCLUSIVE

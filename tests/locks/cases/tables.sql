@@ -1,0 +1,268 @@
+-- CREATE TABLE
+CREATE TABLE new (id bigint PRIMARY KEY, x int CHECK (x > 0));
+--> nothing
+
+-- CREATE TABLE IF NOT EXISTS, and it exists
+CREATE TABLE IF NOT EXISTS t (id int);
+--> nothing
+
+-- CREATE TABLE with REFERENCES
+CREATE TABLE new (id int PRIMARY KEY, u_id int REFERENCES u);
+--> u: SHARE ROW EXCLUSIVE
+
+-- CREATE TABLE with FOREIGN KEY to two tables
+CREATE TABLE new (a int, b int, FOREIGN KEY (a) REFERENCES u (id), FOREIGN KEY (b) REFERENCES t (id));
+--> t: SHARE ROW EXCLUSIVE
+--> u: SHARE ROW EXCLUSIVE
+
+-- CREATE TABLE LIKE
+CREATE TABLE new (LIKE t INCLUDING ALL);
+--> t: ACCESS SHARE
+
+-- CREATE TABLE INHERITS
+CREATE TABLE new (y int) INHERITS (i_parent);
+--> i_parent: SHARE UPDATE EXCLUSIVE
+
+-- CREATE TABLE OF a type
+CREATE TABLE new OF pair;
+--> nothing
+
+-- CREATE TABLE AS
+CREATE TABLE new AS SELECT * FROM t;
+--> t: ACCESS SHARE, scan?
+
+-- SELECT INTO
+SELECT id INTO new FROM t;
+--> t: ACCESS SHARE, scan?
+
+-- CREATE TEMPORARY TABLE
+CREATE TEMPORARY TABLE new (id int);
+--> nothing
+
+-- DROP TABLE
+DROP TABLE i_lone;
+--> i_lone: ACCESS EXCLUSIVE
+
+-- DROP TABLE of a table with foreign keys
+DROP TABLE f;
+--> f: ACCESS EXCLUSIVE
+--> u: ACCESS EXCLUSIVE
+
+-- DROP TABLE CASCADE of a table that others reference
+DROP TABLE u CASCADE;
+--> f: ACCESS EXCLUSIVE
+--> u: ACCESS EXCLUSIVE
+
+-- DROP TABLE CASCADE of a table under a view
+DROP TABLE t CASCADE;
+--> shown: ACCESS EXCLUSIVE
+--> t: ACCESS EXCLUSIVE
+
+-- DROP TABLE of a partition
+DROP TABLE p1;
+--> p: ACCESS EXCLUSIVE
+--> p1: ACCESS EXCLUSIVE
+--> pd: ACCESS EXCLUSIVE
+
+-- DROP TABLE of a partitioned table
+DROP TABLE p;
+--> p: ACCESS EXCLUSIVE
+--> p1: ACCESS EXCLUSIVE
+--> pd: ACCESS EXCLUSIVE
+
+-- DROP TABLE IF EXISTS, and there is none
+DROP TABLE IF EXISTS missing;
+--> nothing
+
+-- DROP TABLE of two tables
+DROP TABLE i_lone, candidate;
+--> candidate: ACCESS EXCLUSIVE
+--> i_lone: ACCESS EXCLUSIVE
+
+-- DROP SCHEMA CASCADE
+DROP SCHEMA other CASCADE;
+--> other.one: ACCESS EXCLUSIVE
+--> other.one_view: ACCESS EXCLUSIVE
+
+-- RENAME TABLE
+ALTER TABLE t RENAME TO tt;
+--> t: ACCESS EXCLUSIVE
+
+-- SET SCHEMA
+ALTER TABLE t SET SCHEMA other;
+--> t: ACCESS EXCLUSIVE
+
+-- SET SCHEMA of a table with its own sequence
+ALTER TABLE owner SET SCHEMA other;
+--> owner: ACCESS EXCLUSIVE
+
+-- OWNER TO
+ALTER TABLE t OWNER TO pg_monitor;
+--> t: ACCESS EXCLUSIVE
+
+-- SET (fillfactor)
+ALTER TABLE t SET (fillfactor = 70);
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- SET (autovacuum_enabled)
+ALTER TABLE t SET (autovacuum_enabled = false, autovacuum_vacuum_scale_factor = 0.1);
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- SET (user_catalog_table)
+ALTER TABLE t SET (user_catalog_table = true);
+--> t: ACCESS EXCLUSIVE
+
+-- SET (parallel_workers)
+ALTER TABLE t SET (parallel_workers = 2);
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- RESET (fillfactor)
+ALTER TABLE t RESET (fillfactor);
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- SET UNLOGGED
+ALTER TABLE candidate SET UNLOGGED;
+--> candidate: ACCESS EXCLUSIVE, scan?, rewrite?
+
+-- SET LOGGED, and it is
+ALTER TABLE t SET LOGGED;
+--> t: ACCESS EXCLUSIVE, no scan?, no rewrite?
+
+-- SET TABLESPACE, the one where it is
+ALTER TABLE t SET TABLESPACE pg_default;
+--> t: ACCESS EXCLUSIVE, no rewrite?
+
+-- SET TABLESPACE
+ALTER TABLE t SET TABLESPACE fast;
+--> t: ACCESS EXCLUSIVE, rewrite?
+
+-- SET ACCESS METHOD, the one that it has
+ALTER TABLE t SET ACCESS METHOD heap;
+--> t: ACCESS EXCLUSIVE, no scan?, no rewrite?
+
+-- SET ACCESS METHOD
+ALTER TABLE t SET ACCESS METHOD heap2;
+--> t: ACCESS EXCLUSIVE, scan?, rewrite?
+
+-- CLUSTER ON
+ALTER TABLE t CLUSTER ON t_v;
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- SET WITHOUT CLUSTER
+ALTER TABLE t SET WITHOUT CLUSTER;
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- REPLICA IDENTITY
+ALTER TABLE t REPLICA IDENTITY FULL;
+--> t: ACCESS EXCLUSIVE
+
+-- ENABLE ROW LEVEL SECURITY
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+--> t: ACCESS EXCLUSIVE
+
+-- FORCE ROW LEVEL SECURITY
+ALTER TABLE t FORCE ROW LEVEL SECURITY;
+--> t: ACCESS EXCLUSIVE
+
+-- INHERIT
+ALTER TABLE i_lone INHERIT i_parent;
+--> i_lone: ACCESS EXCLUSIVE
+--> i_parent: SHARE UPDATE EXCLUSIVE
+
+-- NO INHERIT
+ALTER TABLE i_child NO INHERIT i_parent;
+--> i_child: ACCESS EXCLUSIVE
+--> i_parent: ACCESS SHARE
+
+-- OF
+ALTER TABLE pair_like OF pair;
+--> pair_like: ACCESS EXCLUSIVE
+
+-- NOT OF
+ALTER TABLE typed NOT OF;
+--> typed: ACCESS EXCLUSIVE
+
+-- LOCK TABLE
+LOCK TABLE t;
+--> t: ACCESS EXCLUSIVE
+
+-- LOCK TABLE IN SHARE MODE
+LOCK TABLE t IN SHARE MODE;
+--> t: SHARE
+
+-- LOCK TABLE of a partitioned table
+LOCK TABLE p IN ROW EXCLUSIVE MODE;
+--> p: ROW EXCLUSIVE
+--> p1: ROW EXCLUSIVE
+--> pd: ROW EXCLUSIVE
+
+-- TRUNCATE
+TRUNCATE t;
+--> t: ACCESS EXCLUSIVE
+
+-- TRUNCATE CASCADE
+TRUNCATE u CASCADE;
+--> f: ACCESS EXCLUSIVE
+--> u: ACCESS EXCLUSIVE
+
+-- TRUNCATE of a partitioned table
+TRUNCATE p;
+--> p: ACCESS EXCLUSIVE
+--> p1: ACCESS EXCLUSIVE
+--> pd: ACCESS EXCLUSIVE
+
+-- TRUNCATE RESTART IDENTITY
+TRUNCATE owner RESTART IDENTITY;
+--> owner: ACCESS EXCLUSIVE
+
+-- CLUSTER
+CLUSTER t USING t_v;
+--> t: ACCESS EXCLUSIVE, scan, rewrite
+
+-- COMMENT ON TABLE
+COMMENT ON TABLE t IS 'x';
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- COMMENT ON COLUMN
+COMMENT ON COLUMN t.a IS 'x';
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- COMMENT ON CONSTRAINT
+COMMENT ON CONSTRAINT t_pkey ON t IS 'x';
+--> t: ACCESS SHARE
+
+-- COMMENT ON INDEX
+COMMENT ON INDEX t_v IS 'x';
+--> t_v: SHARE UPDATE EXCLUSIVE
+
+-- ANALYZE
+ANALYZE t;
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- CREATE STATISTICS
+CREATE STATISTICS new ON a, b FROM t;
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- DROP STATISTICS
+DROP STATISTICS t_stats;
+--> t: SHARE UPDATE EXCLUSIVE
+
+-- [-17] GRANT
+GRANT SELECT ON t TO pg_monitor;
+--> ! - t: ACCESS SHARE
+
+-- [18+] GRANT
+GRANT SELECT ON t TO pg_monitor;
+--> t: ACCESS SHARE
+
+-- [-17] REVOKE
+REVOKE SELECT ON t FROM pg_monitor;
+--> ! - t: ACCESS SHARE
+
+-- [18+] REVOKE
+REVOKE SELECT ON t FROM pg_monitor;
+--> t: ACCESS SHARE
+
+-- GRANT ON ALL TABLES
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO pg_monitor;
+--> nothing

@@ -1,0 +1,75 @@
+-- CREATE DOMAIN
+CREATE DOMAIN new AS int CHECK (VALUE > 0);
+--> nothing
+
+-- CREATE TYPE AS ENUM
+CREATE TYPE new AS ENUM ('a');
+--> nothing
+
+-- ALTER DOMAIN ADD CONSTRAINT
+ALTER DOMAIN free ADD CONSTRAINT new CHECK (VALUE > 0);
+--> users: SHARE, scan
+
+-- ALTER DOMAIN ADD CONSTRAINT NOT VALID
+ALTER DOMAIN free ADD CONSTRAINT new CHECK (VALUE > 0) NOT VALID;
+--> nothing
+
+-- ALTER DOMAIN VALIDATE CONSTRAINT
+ALTER DOMAIN late VALIDATE CONSTRAINT late_check;
+--> users: SHARE, scan
+
+-- ALTER DOMAIN SET NOT NULL
+ALTER DOMAIN free SET NOT NULL;
+--> users: SHARE, scan
+
+-- ALTER DOMAIN DROP NOT NULL
+ALTER DOMAIN free DROP NOT NULL;
+--> nothing
+
+-- ALTER DOMAIN DROP CONSTRAINT
+ALTER DOMAIN positive DROP CONSTRAINT positive_check;
+--> nothing
+
+-- ALTER DOMAIN SET DEFAULT
+ALTER DOMAIN free SET DEFAULT 1;
+--> nothing
+
+-- ALTER DOMAIN RENAME
+ALTER DOMAIN free RENAME TO freer;
+--> nothing
+
+-- ALTER TYPE ADD VALUE
+ALTER TYPE mood ADD VALUE 'glad';
+--> nothing
+
+-- ALTER TYPE RENAME VALUE
+ALTER TYPE mood RENAME VALUE 'sad' TO 'gloomy';
+--> nothing
+
+-- ALTER TYPE ADD ATTRIBUTE
+ALTER TYPE lone_pair ADD ATTRIBUTE three int;
+--> nothing
+
+-- ALTER TYPE ADD ATTRIBUTE CASCADE
+ALTER TYPE pair2 ADD ATTRIBUTE three int CASCADE;
+--> typed2: ACCESS EXCLUSIVE
+
+-- DROP TYPE
+DROP TYPE lone_pair;
+--> nothing
+
+-- DROP TYPE CASCADE of an enumeration with columns
+DROP TYPE mood CASCADE;
+--> users: ACCESS EXCLUSIVE
+
+-- DROP DOMAIN CASCADE with columns
+DROP DOMAIN positive CASCADE;
+--> users: ACCESS EXCLUSIVE
+
+-- ALTER TYPE RENAME
+ALTER TYPE mood RENAME TO humour;
+--> nothing
+
+-- ALTER TYPE OWNER TO
+ALTER TYPE mood OWNER TO pg_monitor;
+--> nothing
