@@ -71,9 +71,10 @@ def test_json_of_plan(program: Program, sql: Path) -> None:
         "path": f"{sql}/migrations/0001_create_a.sql",
         "is_transactional": True,
         "batch": None,
-        "statements": [{"line": 1, "sql": "CREATE TABLE a (x int)"}],
+        "statements": [{"line": 1, "sql": "CREATE TABLE a (x int)", "locks": []}],
     }
-    assert second["statements"] == [{"line": 3, "sql": "CREATE INDEX CONCURRENTLY i ON a (x)"}]
+    create = "CREATE INDEX CONCURRENTLY i ON a (x)"
+    assert second["statements"] == [{"line": 3, "sql": create, "locks": []}]
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,9 @@ def outcome(connection: psycopg.Connection, sql: str) -> tuple[str, ...]:
     # A tablespace belongs to the whole server, so each database has one of its own name.
     sql = sql.replace(f"TABLESPACE {TABLESPACE}", f'TABLESPACE "{connection.info.dbname}"')
     statement = statements.split(sql, Path("case.sql"))[0]
-    told = {
-        touch.relation: touch for _, touch in relations.resolve(connection, locks.of(statement))
-    }
+    touches = locks.of(statement)
+    there = relations.existing(connection, [touch.relation for touch in touches])
+    told = {touch.relation: touch for _, touch in relations.resolve(connection, touches, there)}
     with connection.transaction(force_rollback=True):
         seen = {touch.relation: touch for touch in trace.measure(connection, sql)}
     return tuple(_lines(told, seen)) or (NOTHING,)

@@ -10,7 +10,18 @@ from typing import NoReturn
 import click
 
 from echoes_schema import settings
-from echoes_schema.cli import adopt, baseline, check, history, migrate, redo, renumber, seed, server
+from echoes_schema.cli import (
+    adopt,
+    baseline,
+    check,
+    history,
+    migrate,
+    plan,
+    redo,
+    renumber,
+    seed,
+    server,
+)
 from echoes_schema.errors import EchoesError
 
 
@@ -71,6 +82,7 @@ def main(
 
 for command in (
     *migrate.COMMANDS,
+    *plan.COMMANDS,
     *redo.COMMANDS,
     *baseline.COMMANDS,
     *renumber.COMMANDS,

@@ -1,4 +1,4 @@
-"""`up`, `down`, `status`, `plan` and `new`."""
+"""`up`, `down`, `status` and `new`."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ exit_option = click.option(
 )
 
 
-def _not_both(to: str | None, steps: int | None, *, is_all: bool = False) -> None:
+def not_both(to: str | None, steps: int | None, *, is_all: bool = False) -> None:
     if sum((to is not None, steps is not None, is_all)) > 1:
         raise SettingsError("--to, --steps and --all exclude each other", "Give one of them.")
 
@@ -103,7 +103,7 @@ def up(
     form: str,
 ) -> None:
     """Apply the migrations that are pending."""
-    _not_both(to, steps)
+    not_both(to, steps)
     from echoes_schema.migrations import runner
     from echoes_schema.migrations.pace import Pace
     from echoes_schema.render import json
@@ -157,7 +157,7 @@ def down(
     form: str,
 ) -> None:
     """Take back the last migration, or more. Shows first what would be lost, and asks."""
-    _not_both(to, steps, is_all=is_all)
+    not_both(to, steps, is_all=is_all)
     from echoes_schema.migrations import runner
     from echoes_schema.migrations.pace import Pace
     from echoes_schema.render import json
@@ -214,45 +214,6 @@ def status(settings: Settings, *, exit_code: bool, diff: bool, form: str) -> Non
 
 
 @click.command()
-@to_option
-@steps_option
-@order_option
-@exit_option
-@format_option
-@click.pass_obj
-def plan(
-    settings: Settings,
-    *,
-    to: str | None,
-    steps: int | None,
-    allow_out_of_order: bool,
-    exit_code: bool,
-    form: str,
-) -> None:
-    """Show the statements that `up` would run, in their order. Writes nothing."""
-    _not_both(to, steps)
-    from echoes_schema.migrations import backfills, folder, journal, runner, script, state
-    from echoes_schema.render import json
-    from echoes_schema.render import migrations as text
-
-    options = runner.Options(to=to, steps=steps, allow_out_of_order=allow_out_of_order)
-    files = folder.read(settings.sql, settings.layout)
-    with connected(settings) as connection:
-        history = journal.read(connection)
-    state.refuse_half_done(history, "rollback")
-    chosen = runner.chosen(files, history, options)
-    for migration in chosen:
-        script.way_back(migration)
-        if (str(migration.id), "apply") in history.half_done:
-            say(f"{migration.id} is begun: `up` goes on after the last statement that was done")
-    scripts = [script.forward(migration) for migration in chosen]
-    backfills.refuse_changed(scripts, history.backfills)
-    click.echo(json.scripts_to_json(scripts) if form == "json" else text.scripts_to_text(scripts))
-    if exit_code and scripts:
-        sys.exit(1)
-
-
-@click.command()
 @click.argument("name")
 @click.option("--index", "is_index", is_flag=True, help="An index file; NAME is its table.")
 @click.pass_obj
@@ -264,4 +225,4 @@ def new(settings: Settings, *, name: str, is_index: bool) -> None:
         click.echo(file)
 
 
-COMMANDS = (up, down, status, plan, new)
+COMMANDS = (up, down, status, new)

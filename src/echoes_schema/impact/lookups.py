@@ -6,7 +6,21 @@ from collections.abc import Mapping
 
 from echoes_schema.locks import Role
 
-_NAMED = "SELECT pg_catalog.to_regclass(%(relation)s)::oid"
+_NAMED = "SELECT %(oid)s::oid"
+# Names as they are written; a schema that one may not use is looked into all the same, as
+# to_regclass() would refuse to.
+EXISTING = """
+SELECT given.schema, given.name, classes.oid
+FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS given (schema, name)
+INNER JOIN pg_catalog.pg_class AS classes ON given.name::name = classes.relname
+INNER JOIN pg_catalog.pg_namespace AS namespaces ON classes.relnamespace = namespaces.oid
+WHERE CASE WHEN given.schema = '' THEN pg_catalog.pg_table_is_visible(classes.oid)
+    ELSE namespaces.nspname = given.schema END
+"""
+# What hangs on a type, a schema, statistics or a function, and not on a relation.
+NOT_ON_A_RELATION = frozenset(
+    {Role.USERS, Role.TYPED, Role.MEMBERS, Role.STATISTICS, Role.TRIGGERED}
+)
 QUERIES: Mapping[Role, str] = {
     Role.TARGET: _NAMED,
     Role.REFERENCED: _NAMED,
@@ -15,56 +29,68 @@ QUERIES: Mapping[Role, str] = {
     Role.SOURCE: _NAMED,
     Role.DEFAULT_PARTITION: """
 SELECT partdefid FROM pg_catalog.pg_partitioned_table
-WHERE partrelid = pg_catalog.to_regclass(%(relation)s)
+WHERE partrelid = %(oid)s::oid
 """,
     Role.TABLE: """
 SELECT indrelid FROM pg_catalog.pg_index
-WHERE indexrelid = pg_catalog.to_regclass(%(relation)s)
+WHERE indexrelid = %(oid)s::oid
 """,
+    # pg_partition_tree() would wait for whoever has a partition locked.
     Role.INDEXES: """
-SELECT indexes.indexrelid
-FROM pg_catalog.pg_index AS indexes
-INNER JOIN pg_catalog.pg_class AS classes ON indexes.indexrelid = classes.oid
-WHERE classes.relkind = 'i' AND indexes.indrelid IN (
-    SELECT pg_catalog.to_regclass(%(relation)s)::oid
-    UNION ALL
-    SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(%(relation)s))
+WITH RECURSIVE tables AS (
+    SELECT %(oid)s::oid AS oid
+    UNION
+    SELECT inherits.inhrelid
+    FROM tables
+    INNER JOIN pg_catalog.pg_class AS parents ON tables.oid = parents.oid
+    INNER JOIN pg_catalog.pg_inherits AS inherits ON parents.oid = inherits.inhparent
+    WHERE parents.relkind = 'p'
 )
+
+SELECT indexes.indexrelid
+FROM tables
+INNER JOIN pg_catalog.pg_index AS indexes ON tables.oid = indexes.indrelid
+INNER JOIN pg_catalog.pg_class AS classes ON indexes.indexrelid = classes.oid
+WHERE classes.relkind = 'i'
 """,
     Role.PARENTS: """
 SELECT unnest(ARRAY[inherits.inhparent, partitioned.partdefid])
 FROM pg_catalog.pg_inherits AS inherits
 INNER JOIN pg_catalog.pg_partitioned_table AS partitioned
     ON inherits.inhparent = partitioned.partrelid
-WHERE inherits.inhrelid = pg_catalog.to_regclass(%(relation)s)
+WHERE inherits.inhrelid = %(oid)s::oid
 """,
     Role.FOREIGN_KEYS: """
 SELECT confrelid FROM pg_catalog.pg_constraint
-WHERE contype = 'f' AND conrelid = pg_catalog.to_regclass(%(relation)s) AND confrelid <> conrelid
+WHERE contype = 'f' AND conrelid = %(oid)s::oid AND confrelid <> conrelid
     AND (%(constraint)s::text = '' OR conname = %(constraint)s)
     AND (%(column)s::text = '' OR EXISTS (
         SELECT FROM pg_catalog.pg_attribute AS attributes
-        WHERE attributes.attrelid = pg_catalog.to_regclass(%(relation)s)
+        WHERE attributes.attrelid = %(oid)s::oid
             AND attributes.attname = %(column)s AND attributes.attnum = ANY (conkey)
     ))
 """,
     Role.REFERENCING: """
 SELECT conrelid FROM pg_catalog.pg_constraint
-WHERE contype = 'f' AND confrelid = pg_catalog.to_regclass(%(relation)s) AND confrelid <> conrelid
+WHERE contype = 'f' AND confrelid = %(oid)s::oid AND confrelid <> conrelid
     AND (%(constraint)s::text = '' OR conindid IN (
         SELECT keys.conindid FROM pg_catalog.pg_constraint AS keys
-        WHERE keys.conrelid = pg_catalog.to_regclass(%(relation)s)
+        WHERE keys.conrelid = %(oid)s::oid
             AND keys.conname = %(constraint)s
     ))
     AND (%(column)s::text = '' OR EXISTS (
         SELECT FROM pg_catalog.pg_attribute AS attributes
-        WHERE attributes.attrelid = pg_catalog.to_regclass(%(relation)s)
+        WHERE attributes.attrelid = %(oid)s::oid
             AND attributes.attname = %(column)s AND attributes.attnum = ANY (confkey)
     ))
 """,
     Role.USERS: """
 WITH RECURSIVE types AS (
-    SELECT pg_catalog.to_regtype(%(relation)s)::oid AS oid
+    SELECT named.oid FROM pg_catalog.pg_type AS named
+    INNER JOIN pg_catalog.pg_namespace AS namespaces ON named.typnamespace = namespaces.oid
+    WHERE named.typname = %(name)s::name AND CASE WHEN %(schema)s::text = ''
+        THEN pg_catalog.pg_type_is_visible(named.oid)
+        ELSE namespaces.nspname = %(schema)s END
     UNION
     SELECT domains.oid
     FROM types
@@ -78,26 +104,36 @@ INNER JOIN pg_catalog.pg_class AS classes ON attributes.attrelid = classes.oid
 WHERE classes.relkind IN ('r', 'm', 'p') AND NOT attributes.attisdropped
 """,
     Role.TYPED: """
-SELECT oid FROM pg_catalog.pg_class WHERE reloftype = pg_catalog.to_regtype(%(relation)s)
+SELECT classes.oid
+FROM pg_catalog.pg_class AS classes
+INNER JOIN pg_catalog.pg_type AS named ON classes.reloftype = named.oid
+INNER JOIN pg_catalog.pg_namespace AS namespaces ON named.typnamespace = namespaces.oid
+WHERE named.typname = %(name)s::name AND CASE WHEN %(schema)s::text = ''
+    THEN pg_catalog.pg_type_is_visible(named.oid)
+    ELSE namespaces.nspname = %(schema)s END
 """,
     Role.MEMBERS: """
-SELECT oid FROM pg_catalog.pg_class
-WHERE relnamespace = pg_catalog.to_regnamespace(%(relation)s)
-    AND relkind IN ('r', 'p', 'v', 'm', 'f')
+SELECT classes.oid
+FROM pg_catalog.pg_class AS classes
+INNER JOIN pg_catalog.pg_namespace AS namespaces ON classes.relnamespace = namespaces.oid
+WHERE namespaces.nspname = %(name)s AND classes.relkind IN ('r', 'p', 'v', 'm', 'f')
 """,
     Role.STATISTICS: """
-SELECT stxrelid FROM pg_catalog.pg_statistic_ext
-WHERE stxname = %(name)s AND CASE WHEN %(schema)s::text = ''
-    THEN pg_catalog.pg_statistics_obj_is_visible(oid)
-    ELSE stxnamespace = pg_catalog.to_regnamespace(%(schema)s) END
+SELECT named.stxrelid
+FROM pg_catalog.pg_statistic_ext AS named
+INNER JOIN pg_catalog.pg_namespace AS namespaces ON named.stxnamespace = namespaces.oid
+WHERE named.stxname = %(name)s::name AND CASE WHEN %(schema)s::text = ''
+    THEN pg_catalog.pg_statistics_obj_is_visible(named.oid)
+    ELSE namespaces.nspname = %(schema)s END
 """,
     Role.TRIGGERED: """
 SELECT triggers.tgrelid
 FROM pg_catalog.pg_trigger AS triggers
-INNER JOIN pg_catalog.pg_proc AS functions ON triggers.tgfoid = functions.oid
-WHERE functions.proname = %(name)s AND CASE WHEN %(schema)s::text = ''
-    THEN pg_catalog.pg_function_is_visible(functions.oid)
-    ELSE functions.pronamespace = pg_catalog.to_regnamespace(%(schema)s) END
+INNER JOIN pg_catalog.pg_proc AS named ON triggers.tgfoid = named.oid
+INNER JOIN pg_catalog.pg_namespace AS namespaces ON named.pronamespace = namespaces.oid
+WHERE named.proname = %(name)s::name AND CASE WHEN %(schema)s::text = ''
+    THEN pg_catalog.pg_function_is_visible(named.oid)
+    ELSE namespaces.nspname = %(schema)s END
 """,
     # Views lie on tables and on each other.
     Role.DEPENDENTS: """
@@ -107,11 +143,11 @@ WITH RECURSIVE dependents AS (
     INNER JOIN pg_catalog.pg_rewrite AS rules ON depends.objid = rules.oid
     WHERE depends.classid = 'pg_catalog.pg_rewrite'::regclass
         AND depends.refclassid = 'pg_catalog.pg_class'::regclass
-        AND depends.refobjid = pg_catalog.to_regclass(%(relation)s)
+        AND depends.refobjid = %(oid)s::oid
         AND rules.ev_class <> depends.refobjid
         AND (%(column)s::text = '' OR depends.refobjsubid = (
             SELECT attnum FROM pg_catalog.pg_attribute
-            WHERE attrelid = pg_catalog.to_regclass(%(relation)s) AND attname = %(column)s
+            WHERE attrelid = %(oid)s::oid AND attname = %(column)s
         ))
     UNION
     SELECT rules.ev_class

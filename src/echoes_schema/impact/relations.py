@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from psycopg.rows import class_row
 
 from echoes_schema.impact import lookups
 from echoes_schema.locks import Answer, Reach, Role, Touch
+from echoes_schema.parser.tree import Name
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -33,17 +34,25 @@ class Relation:
     part_of: int
 
 
+def existing(connection: Connection[TupleRow], names: Iterable[Name]) -> dict[Name, int]:
+    """Return the oid of each relation, as a statement writes it, that is there."""
+    wanted = list(set(names))
+    parameters = {"schemas": [one[0] for one in wanted], "names": [one[1] for one in wanted]}
+    rows = connection.execute(lookups.EXISTING.encode(), parameters)
+    return {(schema, name): oid for schema, name, oid in rows}
+
+
 def resolve(
-    connection: Connection[TupleRow], touches: Iterable[Touch]
+    connection: Connection[TupleRow], touches: Iterable[Touch], there: Mapping[Name, int]
 ) -> tuple[tuple[Relation, Touch], ...]:
     """Return each relation that is there with what is done to it, by name. Writes nothing.
 
-    What the statement names and is not there is left out, and so is an index whose table is under
-    as strong a lock.
+    `there` is what `existing` knows of the names. What is not there is left out, and so is an
+    index whose table is under as strong a lock.
     """
     found: dict[Relation, Touch] = {}
     for touch in touches:
-        for relation in _relations(connection, touch):
+        for relation in _relations(connection, touch, there.get(touch.relation)):
             real = _real(relation, touch)
             found[relation] = real if relation not in found else real | found[relation]
     modes = {relation.oid: touch.mode for relation, touch in found.items()}
@@ -55,11 +64,15 @@ def resolve(
     return tuple(sorted(counted, key=lambda pair: (pair[0].schema, pair[0].name)))
 
 
-def _relations(connection: Connection[TupleRow], touch: Touch) -> Iterator[Relation]:
+def _relations(
+    connection: Connection[TupleRow], touch: Touch, oid: int | None
+) -> Iterator[Relation]:
+    if oid is None and touch.role not in lookups.NOT_ON_A_RELATION:
+        return
     schema, name = touch.relation
     given = {
-        "relation": ".".join(_quoted(part) for part in touch.relation if part),
-        "schema": _quoted(schema) if schema else "",
+        "oid": oid,
+        "schema": schema,
         "name": name,
         "column": touch.column,
         "constraint": touch.constraint,
@@ -67,8 +80,7 @@ def _relations(connection: Connection[TupleRow], touch: Touch) -> Iterator[Relat
     rows = connection.execute(lookups.QUERIES[touch.role].encode(), given).fetchall()
     oids = [row[0] for row in rows if row[0]]
     if touch.reach is not Reach.ITSELF and touch.role is not Role.INDEXES:
-        is_inherited = touch.reach is Reach.CHILDREN
-        parameters = {"oids": oids, "is_inherited": is_inherited}
+        parameters = {"oids": oids, "is_inherited": touch.reach is Reach.CHILDREN}
         oids += [row[0] for row in connection.execute(lookups.BELOW.encode(), parameters)]
     with connection.cursor(row_factory=class_row(Relation)) as cursor:
         yield from cursor.execute(lookups.DESCRIBE.encode(), {"oids": oids})
@@ -80,7 +92,3 @@ def _real(relation: Relation, touch: Touch) -> Touch:
     if relation.kind in _WITHOUT_FILE:
         return replace(real, scan=Answer.NO, rewrite=Answer.NO, build=Answer.NO)
     return real
-
-
-def _quoted(name: str) -> str:
-    return f'"{name.replace(chr(34), chr(34) * 2)}"'

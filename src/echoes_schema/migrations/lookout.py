@@ -10,25 +10,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import psycopg
+from psycopg.rows import class_row
+
+from echoes_schema.migrations.sessions import COLUMNS, Session
 
 if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
-LONGEST_QUERY = 100
-
-_BLOCKERS = """
-SELECT format('pid %%s, %%s, %%s for %%s s: %%s',
-    blockers.pid,
-    blockers.usename,
-    coalesce(nullif(blockers.state, 'active'), 'busy'),
-    round(extract(epoch FROM clock_timestamp()
-        - coalesce(blockers.xact_start, blockers.query_start, blockers.backend_start))),
-    left(regexp_replace(blockers.query, '\\s+', ' ', 'g'), %s))
+_BLOCKERS = f"""
+SELECT {COLUMNS}
 FROM unnest(pg_catalog.pg_blocking_pids(%s)) AS found (pid)
-INNER JOIN pg_catalog.pg_stat_activity AS blockers ON found.pid = blockers.pid
-ORDER BY blockers.xact_start
+INNER JOIN pg_catalog.pg_stat_activity AS activity ON found.pid = activity.pid
+ORDER BY activity.xact_start
 LIMIT 3
-"""
+"""  # noqa: S608 - our own columns
 _PROGRESS = """
 SELECT format('%%s: %%s of %%s blocks, waits for %%s of %%s sessions',
     phase, blocks_done, blocks_total, lockers_total - lockers_done, lockers_total)
@@ -74,9 +69,10 @@ class Lookout:
     def _look(self, connection: psycopg.Connection[TupleRow], pid: int, after: float) -> None:
         told = ""
         while self._since is not None:
-            rows = connection.execute(_BLOCKERS, [LONGEST_QUERY, pid]).fetchall()
-            if rows:
-                self.blockers = tuple(str(row[0]) for row in rows)
+            with connection.cursor(row_factory=class_row(Session)) as cursor:
+                found = cursor.execute(_BLOCKERS.encode(), [pid]).fetchall()
+            if found:
+                self.blockers = tuple(map(str, found))
             progress = connection.execute(_PROGRESS, [pid]).fetchone()
             if progress and progress[0] != told:
                 told = progress[0]

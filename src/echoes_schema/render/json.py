@@ -8,12 +8,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from echoes_schema.errors import place
 from echoes_schema.model import Report
 
 if TYPE_CHECKING:
     from echoes_schema.migrations.runner import Done
-    from echoes_schema.migrations.script import Script
     from echoes_schema.migrations.state import Entry
 
 VERSION = 1
@@ -47,19 +45,3 @@ def entries_to_json(entries: Iterable[Entry]) -> str:
 def done_to_json(done: Iterable[Done], state: str) -> str:
     """Return `{version, migrations}` with those that a run moved, all now in `state`."""
     return dump({"migrations": [{**asdict(one), "state": state} for one in done]})
-
-
-def scripts_to_json(scripts: Iterable[Script]) -> str:
-    """Return `{version, migrations}` with the statements of each, in the order of running."""
-    return dump({"migrations": [_script(script) for script in scripts]})
-
-
-def _script(script: Script) -> dict[str, object]:
-    return {
-        "id": script.name,
-        "state": "pending",
-        "path": place(script.path),
-        "is_transactional": script.is_transactional,
-        "batch": script.batch and {"size": script.batch.size, "column": script.batch.column},
-        "statements": [{"line": one.line, "sql": one.sql} for one in script.statements],
-    }

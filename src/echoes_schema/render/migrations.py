@@ -1,4 +1,4 @@
-"""Migrations as text: their states, what would run, and what would be lost."""
+"""Migrations as text: their states, what was tried, and what would be lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from echoes_schema.migrations.events import Event
 from echoes_schema.migrations.loss import Loss
-from echoes_schema.migrations.script import Script
 from echoes_schema.migrations.state import Entry
 from echoes_schema.render.table import table
 
@@ -24,25 +23,6 @@ def entries_to_text(entries: Iterable[Entry]) -> str:
         for entry in entries
     ]
     return table(("State", "Migration", "Applied at", "Note"), rows)
-
-
-def scripts_to_text(scripts: Iterable[Script]) -> str:
-    """Return each file with its mode and its statements, in the order in which they run."""
-    blocks = []
-    for script in scripts:
-        lines = [f"{script.name} ({_mode(script)})"]
-        for statement in script.statements:
-            first, *rest = statement.sql.splitlines()
-            lines.append(f"{statement.line:>6}  {first}")
-            lines.extend(f"        {line}" for line in rest)
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks) or "nothing to apply"
-
-
-def _mode(script: Script) -> str:
-    if script.batch:
-        return f"in batches of {script.batch.size} by {script.batch.column}"
-    return "in one transaction" if script.is_transactional else "outside a transaction"
 
 
 def events_to_text(events: Iterable[Event]) -> str:

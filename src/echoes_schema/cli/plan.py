@@ -1,0 +1,66 @@
+"""`plan`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from echoes_schema.cli.migrate import (
+    exit_option,
+    not_both,
+    order_option,
+    steps_option,
+    to_option,
+)
+from echoes_schema.cli.session import connected, format_option, say
+from echoes_schema.settings import Settings
+
+
+@click.command()
+@to_option
+@steps_option
+@order_option
+@exit_option
+@format_option
+@click.pass_obj
+def plan(
+    settings: Settings,
+    *,
+    to: str | None,
+    steps: int | None,
+    allow_out_of_order: bool,
+    exit_code: bool,
+    form: str,
+) -> None:
+    """Show what `up` would run, what each statement locks, and who is in its way now.
+
+    Writes nothing.
+    """
+    not_both(to, steps)
+    from echoes_schema.impact.plan import foresee
+    from echoes_schema.migrations import backfills, folder, journal, runner, script, state
+    from echoes_schema.render.plan import plan_to_json, plan_to_text
+
+    options = runner.Options(
+        to=to, steps=steps, allow_out_of_order=allow_out_of_order, layout=settings.layout
+    )
+    files = folder.read(settings.sql, settings.layout)
+    with connected(settings) as connection:
+        history = journal.read(connection)
+        state.refuse_half_done(history, "rollback")
+        chosen = runner.chosen(files, history, options)
+        for migration in chosen:
+            script.way_back(migration)
+            if (str(migration.id), "apply") in history.half_done:
+                begun = "is begun: `up` goes on after the last statement that was done"
+                say(f"{migration.id} {begun}")
+        scripts = [script.forward(migration) for migration in chosen]
+        backfills.refuse_changed(scripts, history.backfills)
+        planned = foresee(connection, scripts)
+    click.echo(plan_to_json(planned) if form == "json" else plan_to_text(planned))
+    if exit_code and planned:
+        sys.exit(1)
+
+
+COMMANDS = (plan,)

@@ -1,0 +1,95 @@
+"""What `up` would run, and what each statement would meet in the database as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from echoes_schema import locks
+from echoes_schema.impact import holders, relations, sizes
+from echoes_schema.impact.relations import Relation
+from echoes_schema.locks import Answer, Mode, Touch
+from echoes_schema.migrations.sessions import Session
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from psycopg.rows import TupleRow
+
+    from echoes_schema.migrations.script import Script
+    from echoes_schema.parser.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a statement would do to one relation that is there now.
+
+    `rows` is an estimate, -1 where there is none. `held_by` are the sessions that it would wait
+    for at this moment.
+    """
+
+    relation: str
+    mode: Mode
+    scan: Answer
+    rewrite: Answer
+    build: Answer
+    bytes: int
+    rows: int
+    held_by: tuple[Session, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement of a plan. What the same run creates before it is not among `impacts`."""
+
+    statement: Statement
+    impacts: tuple[Impact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One migration of a plan."""
+
+    script: Script
+    steps: tuple[Step, ...]
+
+
+def foresee(connection: Connection[TupleRow], scripts: Iterable[Script]) -> tuple[Planned, ...]:
+    """Return what the scripts would run and meet, in their order.
+
+    Writes nothing, waits for nobody, and needs no privilege on the tables.
+    """
+    scripts = tuple(scripts)
+    touches = {
+        (script.name, statement.offset): locks.of(statement)
+        for script in scripts
+        for statement in script.statements
+    }
+    names = [touch.relation for group in touches.values() for touch in group]
+    there = relations.existing(connection, names)
+    met = {
+        key: relations.resolve(connection, group, there) for key, group in touches.items() if group
+    }
+    oids = {relation.oid for pairs in met.values() for relation, _ in pairs}
+    measured, held = sizes.read(connection, oids), holders.read(connection, oids)
+
+    def impact(relation: Relation, touch: Touch) -> Impact:
+        size = measured.get(relation.oid, sizes.Size(relation.oid, 0, -1))
+        return Impact(
+            relation=f"{relation.schema}.{relation.name}",
+            mode=touch.mode,
+            scan=touch.scan,
+            rewrite=touch.rewrite,
+            build=touch.build,
+            bytes=size.bytes,
+            rows=size.rows,
+            held_by=holders.in_the_way(held, relation.oid, touch.mode),
+        )
+
+    def step(script: Script, statement: Statement) -> Step:
+        pairs = met.get((script.name, statement.offset), ())
+        return Step(statement, tuple(impact(*pair) for pair in pairs))
+
+    return tuple(
+        Planned(script, tuple(step(script, one) for one in script.statements)) for script in scripts
+    )

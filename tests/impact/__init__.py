@@ -1,0 +1,1 @@
+"""What a migration would meet in a live database."""
