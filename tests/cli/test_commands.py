@@ -134,6 +134,13 @@ def test_down_without_a_terminal_refuses_and_shows_the_loss(
     assert program("plan").stdout == "nothing to apply\n"
 
 
+def test_down_shows_what_depends_on_what_goes(program: Program, empty: psycopg.Connection) -> None:
+    program("up", "--to", "0001")
+    empty.execute("CREATE VIEW v AS TABLE a")
+    lines = [line.split() for line in program("down").stderr.splitlines()]
+    assert ["view", "v", "table", "a", "PostgreSQL", "will", "refuse"] in lines
+
+
 def test_down_says_when_nothing_is_lost(program: Program) -> None:
     program("up")
     done = program("down", "--yes")

@@ -3,6 +3,7 @@
 import pytest
 
 from echoes_schema.migrations.loss import Loss
+from echoes_schema.migrations.prospect import Prospect
 from echoes_schema.migrations.runner import Options
 from tests.migrations.project import Project
 
@@ -18,9 +19,9 @@ def foreseen(project: Project, up: str, back: str, *then: str) -> list[tuple[str
         project.connection.execute(statement.encode())
     losses: list[Loss] = []
 
-    def confirm(found: tuple[Loss, ...], names: tuple[str, ...]) -> bool:
+    def confirm(found: Prospect, names: tuple[str, ...]) -> bool:
         assert names == ("0001_a",)
-        losses.extend(found)
+        losses.extend(found.losses)
         return False
 
     project.down(Options(confirm=confirm))

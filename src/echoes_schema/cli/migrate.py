@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from echoes_schema.cli.meter import Meter
-from echoes_schema.cli.session import agreed, connected, format_option, say
+from echoes_schema.cli.session import agreed, connected, format_option
 from echoes_schema.errors import SettingsError
 from echoes_schema.settings import Settings
 
 if TYPE_CHECKING:
-    from echoes_schema.migrations.loss import Loss
+    from echoes_schema.migrations.prospect import Prospect
 
 # As many milliseconds as PostgreSQL counts.
 LONGEST_TIMEOUT = 2_147_483
@@ -173,7 +173,7 @@ def down(
             layout=settings.layout,
             pace=Pace(batch_pause, batch_lag, meter.show),
             say=meter.say,
-            confirm=lambda losses, names: confirm_losses(losses, names, is_sure=yes),
+            confirm=lambda prospect, names: confirm_losses(prospect, names, is_sure=yes),
         )
         done = runner.down(connection, settings.sql, options)
     if form == "json":
@@ -182,10 +182,10 @@ def down(
         click.echo(f"taken back: {len(done)} migrations" if done else "nothing to take back")
 
 
-def confirm_losses(losses: tuple[Loss, ...], names: tuple[str, ...], *, is_sure: bool) -> bool:
+def confirm_losses(prospect: Prospect, names: tuple[str, ...], *, is_sure: bool) -> bool:
     from echoes_schema.render.migrations import losses_to_text
 
-    return agreed(losses_to_text(losses, names), "Go on?", is_sure=is_sure)
+    return agreed(losses_to_text(prospect, names), "Go on?", is_sure=is_sure)
 
 
 @click.command()

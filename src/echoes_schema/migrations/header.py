@@ -60,6 +60,13 @@ def read(text: str, path: Path) -> Header:
     )
 
 
+def depends(text: str) -> tuple[str, ...]:
+    """Return what a text that was accepted once depends on, in whatever layout it was written."""
+    found = (_DIRECTIVE.fullmatch(line) for line in _comment_lines(text))
+    said = [match["value"] for match in found if match and match["key"] == "depends"]
+    return tuple(" ".join(said).split())
+
+
 def refuse_misplaced(text: str, path: Path) -> None:
     """Raise FileError for a directive that stands where nobody reads it.
 

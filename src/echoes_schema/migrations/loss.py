@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from psycopg import sql
+
+from echoes_schema.parser import tree
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -68,35 +70,28 @@ def _lost(
     """Yield a label, the names of a table, and "" or the one column of it that goes."""
     node = statement.node
     if statement.kind == "DropStmt":
-        for names in _dropped_tables(connection, node):
-            yield f"table {'.'.join(names)}", names, ""
+        for path in _dropped_tables(connection, node):
+            yield f"table {'.'.join(path)}", list(path), ""
     elif statement.kind == "TruncateStmt":
-        for item in _list(node.get("relations")):
-            names = _relation(_dict(item).get("RangeVar"))
+        for table in tree.nodes(node, "relations", "RangeVar"):
+            names = _written(tree.named(table))
             yield f"rows of {'.'.join(names)}", names, ""
     elif statement.kind == "AlterTableStmt":
-        names = _relation(node.get("relation"))
-        for column in _dropped_columns(node):
-            yield f"column {'.'.join(names)}.{column}", names, column
+        names = _written(tree.relation(node))
+        for command in tree.nodes(node, "cmds", "AlterTableCmd"):
+            if tree.word(command, "subtype") == "AT_DropColumn":
+                column = tree.word(command, "name")
+                yield f"column {'.'.join(names)}.{column}", names, column
 
 
-def _dropped_tables(
-    connection: Connection[TupleRow], node: Mapping[str, object]
-) -> Iterator[list[str]]:
-    objects = _list(node.get("objects"))
-    if node.get("removeType") in ("OBJECT_TABLE", "OBJECT_MATVIEW"):
-        yield from map(_strings, objects)
-    elif node.get("removeType") == "OBJECT_SCHEMA":
-        for schema in map(_string, objects):
+def _dropped_tables(connection: Connection[TupleRow], node: tree.Node) -> Iterator[tuple[str, ...]]:
+    kind = tree.word(node, "removeType")
+    if kind in ("OBJECT_TABLE", "OBJECT_MATVIEW"):
+        yield from tree.paths(node, "objects")
+    elif kind == "OBJECT_SCHEMA":
+        for schema in tree.strings(node, "objects"):
             for (table,) in connection.execute(_TABLES, [_quoted([schema])]).fetchall():
-                yield [schema, table]
-
-
-def _dropped_columns(node: Mapping[str, object]) -> Iterator[str]:
-    for item in _list(node.get("cmds")):
-        command = _dict(_dict(item).get("AlterTableCmd"))
-        if command.get("subtype") == "AT_DropColumn":
-            yield str(command.get("name"))
+                yield schema, table
 
 
 def _measure(
@@ -127,22 +122,5 @@ def _quoted(names: list[str]) -> str:
     return ".".join(f'"{name.replace(chr(34), chr(34) * 2)}"' for name in names)
 
 
-def _relation(value: object) -> list[str]:
-    relation = _dict(value)
-    return [str(relation[key]) for key in ("schemaname", "relname") if key in relation]
-
-
-def _strings(value: object) -> list[str]:
-    return [_string(part) for part in _list(_dict(_dict(value).get("List")).get("items"))]
-
-
-def _string(value: object) -> str:
-    return str(_dict(_dict(value).get("String")).get("sval"))
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _dict(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}
+def _written(name: tree.Name) -> list[str]:
+    return [part for part in name if part]

@@ -15,7 +15,7 @@ from echoes_schema.migrations import (
     journal,
     lock,
     lookout,
-    loss,
+    prospect,
     script,
     state,
 )
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
     from echoes_schema.migrations.folder import Folder, Migration
-    from echoes_schema.migrations.loss import Loss
+    from echoes_schema.migrations.prospect import Prospect
     from echoes_schema.migrations.script import Script
 
 # Seconds before a statement is looked at from a second connection.
@@ -48,7 +48,8 @@ class Options:
     With `single_transaction` all files are applied, or taken back, or none.
 
     `say` hears what goes on, a line each time. `confirm` is asked before a rollback destroys
-    anything, with what that is; it answers whether to go on. `pace` is that of batches.
+    anything, with what that is and what depends on it; it answers whether to go on. `pace` is
+    that of batches.
     """
 
     to: str | None = None
@@ -61,8 +62,8 @@ class Options:
     layout: str = "echoes"
     pace: Pace = field(default_factory=Pace)
     say: Callable[[str], None] = _nobody
-    confirm: Callable[[tuple[Loss, ...], tuple[str, ...]], bool] = field(
-        default=lambda _losses, _names: True
+    confirm: Callable[[Prospect, tuple[str, ...]], bool] = field(
+        default=lambda _prospect, _names: True
     )
 
 
@@ -136,8 +137,8 @@ def down(
         scripts = _ways_back(connection, rows, sql, options.layout)
         _refuse_apart(scripts, options)
         backfills.refuse_changed(scripts, history.backfills)
-        losses = _foresee(connection, scripts, options)
-        if not options.confirm(losses, tuple(row.id for row in rows)):
+        foreseen = _foresee(connection, scripts, options)
+        if not options.confirm(foreseen, tuple(row.id for row in rows)):
             return ()
         with _execution(connection, options) as execution:
             pairs = zip(rows, scripts, strict=True)
@@ -249,14 +250,12 @@ def _ways_back(
     return scripts
 
 
-def _foresee(
-    connection: Connection[TupleRow], scripts: list[Script], options: Options
-) -> tuple[Loss, ...]:
-    """Return what would be lost; counting waits for a lock no longer than a rollback would."""
+def _foresee(connection: Connection[TupleRow], scripts: list[Script], options: Options) -> Prospect:
+    """Return what would be lost and break; it waits for a lock no longer than a rollback would."""
     with connection.transaction():
         timeout = milliseconds(options.lock_timeout)
         connection.execute(f"SET LOCAL lock_timeout = {timeout}".encode())
-        return loss.foresee(connection, scripts)
+        return prospect.foresee(connection, scripts)
 
 
 @contextmanager

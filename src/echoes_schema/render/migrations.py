@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from echoes_schema.migrations.dependents import Dependent
 from echoes_schema.migrations.events import Event
 from echoes_schema.migrations.loss import Loss
+from echoes_schema.migrations.prospect import Prospect
 from echoes_schema.migrations.state import Entry
 from echoes_schema.render.table import table
 
@@ -50,13 +52,21 @@ def _outcome(event: Event) -> str:
     return f"failed: {where}{event.message}{state}"
 
 
-def losses_to_text(losses: Iterable[Loss], names: tuple[str, ...]) -> str:
-    """Return what goes when the named migrations are taken back."""
-    rows = [(loss.object, _rows(loss), loss.migration) for loss in losses]
-    head = f"takes back {len(names)}: {', '.join(names)}"
-    if not rows:
-        return f"{head}\nno table and no column goes"
-    return f"{head}\n{table(('Goes', 'Rows', 'With'), rows)}"
+def losses_to_text(prospect: Prospect, names: tuple[str, ...]) -> str:
+    """Return what goes when the named migrations are taken back, and what depends on that."""
+    rows = [(loss.object, _rows(loss), loss.migration) for loss in prospect.losses]
+    losses = table(("Goes", "Rows", "With"), rows) if rows else "no table and no column goes"
+    lines = [f"takes back {len(names)}: {', '.join(names)}", losses]
+    if prospect.dependents:
+        shown = [(one.object, one.on, _fate(one)) for one in prospect.dependents]
+        lines.append(table(("Depends", "On", "What happens"), shown))
+    return "\n".join(lines)
+
+
+def _fate(dependent: Dependent) -> str:
+    if dependent.is_migration:
+        return "it stays applied"
+    return "goes along: CASCADE" if dependent.goes_along else "PostgreSQL will refuse"
 
 
 def difference(name: str, old: str, new: str) -> str:
