@@ -1,9 +1,13 @@
 """Files that run outside a transaction: a checkpoint a statement, and indexes that heal."""
 
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
+from echoes_schema.migrations import snapshots
 from echoes_schema.migrations.runner import Options
 from tests.migrations.project import PATIENCE, Project, refusal, wait_for
 from tests.migrations.test_atomicity import fail_when
@@ -220,3 +224,42 @@ def test_concurrent_build_waits_for_a_transaction_longer_than_the_lock_timeout(
         blocker.execute("COMMIT")
         runner.join(PATIENCE)
     assert project.is_valid("i") is True
+
+
+@contextmanager
+def old_transaction(project: Project, first: str) -> Iterator[int]:
+    """Keep a transaction open until it is old and an index waits for it; yield its process."""
+    with project.other_session() as other:
+        other.execute(f"SET application_name = 'report'; BEGIN; {first}".encode())
+        time.sleep(snapshots.OLD_AFTER_SECONDS + 0.2)
+        timer = threading.Timer(2, other.rollback)
+        timer.start()
+        yield other.info.backend_pid
+        timer.join()
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT 1",
+        "INSERT INTO a VALUES (1)",
+        "LOCK TABLE a IN SHARE UPDATE EXCLUSIVE MODE",
+    ],
+    ids=["snapshot", "write", "lock"],
+)
+def test_index_is_announced_to_wait_for_an_old_transaction(project: Project, first: str) -> None:
+    ready(project)
+    project.write({"indexes/0002_i": "CREATE INDEX CONCURRENTLY i ON a (x);"})
+    with old_transaction(project, first) as pid:
+        assert project.up() == ["0002_i"]
+    [told] = [line for line in project.said if line.startswith("    will wait for")]
+    assert told.startswith(f"    will wait for pid {pid}, postgres, idle in transaction for ")
+    assert f"(report): SET application_name = 'report'; BEGIN; {first}"[:60] in told
+
+
+def test_index_is_not_announced_to_wait_for_who_only_reads_elsewhere(project: Project) -> None:
+    ready(project)
+    project.write({"indexes/0002_i": "CREATE INDEX CONCURRENTLY i ON a (x);"})
+    with old_transaction(project, "SELECT 1"):
+        project.up()
+    assert not [line for line in project.said if "wait for" in line]

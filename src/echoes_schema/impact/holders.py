@@ -12,14 +12,17 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.rows import TupleRow
 
-# A prepared transaction has no session: its name stands for the query.
+# A prepared transaction has no session: its name stands for the query. It keeps the virtual
+# number that it had, and a lock on its real one tells which it is.
 _HELD = f"""
 SELECT locks.relation, locks.mode, {COLUMNS}, prepared.gid, prepared.owner,
     round(extract(epoch FROM clock_timestamp() - prepared.prepared))::int
 FROM pg_catalog.pg_locks AS locks
 LEFT JOIN pg_catalog.pg_stat_activity AS activity ON locks.pid = activity.pid
-LEFT JOIN pg_catalog.pg_prepared_xacts AS prepared
-    ON locks.pid IS NULL AND locks.virtualtransaction = '-1/' || prepared.transaction
+LEFT JOIN pg_catalog.pg_locks AS numbers
+    ON locks.pid IS NULL AND numbers.pid IS NULL AND numbers.locktype = 'transactionid'
+    AND locks.virtualtransaction = numbers.virtualtransaction
+LEFT JOIN pg_catalog.pg_prepared_xacts AS prepared ON numbers.transactionid = prepared.transaction
 WHERE locks.locktype = 'relation' AND locks.granted AND locks.relation = ANY (%s)
     AND locks.mode <> 'SIReadLock' AND locks.pid IS DISTINCT FROM pg_catalog.pg_backend_pid()
     AND locks.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())

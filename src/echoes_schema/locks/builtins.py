@@ -22,9 +22,7 @@ def is_builtin(type_name: Node) -> bool:
     """Return whether a written type is PostgreSQL's own, or an array: neither has constraints."""
     if tree.children(type_name, "arrayBounds"):
         return True
-    return _last(type_name) in _sections()["types"] and _is_catalog(
-        tree.strings(type_name, "names")
-    )
+    return _last(type_name) in sections()["types"] and _is_catalog(tree.strings(type_name, "names"))
 
 
 def is_volatile(expression: object) -> Answer:
@@ -41,7 +39,7 @@ def is_volatile(expression: object) -> Answer:
 def _is_volatile_function(name: tuple[str, ...]) -> Answer:
     if not _is_catalog(name):
         return Answer.UNKNOWN
-    known = _sections()
+    known = sections()
     if name[-1] in known["volatile"]:
         return Answer.YES
     return Answer.NO if name[-1] in known["not volatile"] else Answer.UNKNOWN
@@ -56,7 +54,7 @@ def _last(type_name: Node) -> str:
 
 
 @cache
-def _sections() -> Mapping[str, frozenset[str]]:
+def sections() -> Mapping[str, frozenset[str]]:
     """Return the words of builtins.txt below each of its headings."""
     text = resources.files(__package__).joinpath("builtins.txt").read_text("utf-8")
     found = {}

@@ -13,6 +13,7 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from echoes_schema.errors import MigrationError, place
+from echoes_schema.migrations import snapshots
 from echoes_schema.parser import indexes
 
 if TYPE_CHECKING:
@@ -76,13 +77,13 @@ def prepare(
         await_builder(connection, _written_table(statement), say)
         found = _find(connection, statement, path)
     if found is None:
-        return Standing.ABSENT
+        return _absent(connection, statement, path, say)
     if found.is_ours and not found.is_valid:
         ruin = sql.SQL("DROP INDEX CONCURRENTLY {}").format(
             sql.Identifier(found.schema, found.name)
         )
         connection.execute(ruin)
-        return Standing.ABSENT
+        return _absent(connection, statement, path, say)
     if not found.is_ours or _essence(found.definition) != _essence(
         _rehearse(connection, statement, found)
     ):
@@ -92,6 +93,18 @@ def prepare(
             "Drop or rename that one, or give this index another name.",
         )
     return Standing.VALID
+
+
+def _absent(
+    connection: Connection[TupleRow], statement: Statement, path: Path, say: Callable[[str], None]
+) -> Standing:
+    """Warn of whom the building will have to wait for: it goes on all the same."""
+    old = snapshots.older(connection, _written_table(statement))
+    if old:
+        say(f"{place(path, statement.line)}: the index has to wait for older transactions")
+    for session in old:
+        say(f"    will wait for {session}")
+    return Standing.ABSENT
 
 
 def await_builder(connection: Connection[TupleRow], table: str, say: Callable[[str], None]) -> None:

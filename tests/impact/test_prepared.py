@@ -1,0 +1,41 @@
+"""Prepared transactions hold locks without a session."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from echoes_schema import embedded
+from echoes_schema.impact import holders
+from echoes_schema.locks import Mode
+from echoes_schema.migrations import snapshots
+from echoes_schema.migrations.sessions import Session
+from tests.harness.server import FAST
+
+
+@pytest.fixture
+def holding() -> Iterator[psycopg.Connection]:
+    """Return a connection to a server where the prepared transaction `p` has written to `a`."""
+    home = Path(tempfile.mkdtemp(prefix="echoes-", dir="/tmp"))
+    home.chmod(0o711)
+    url = embedded.start(home, settings=FAST | {"max_prepared_transactions": "2"})
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE a (x int)")
+        connection.execute("BEGIN; INSERT INTO a VALUES (1); PREPARE TRANSACTION 'p'")
+        yield connection
+    embedded.stop(home)
+    shutil.rmtree(home)
+
+
+def test_prepared_transaction_is_named(holding: psycopg.Connection) -> None:
+    row = holding.execute("SELECT 'a'::regclass::oid::int").fetchone()
+    assert row
+    held = holders.read(holding, [row[0]])
+    found = holders.in_the_way(held, row[0], Mode.SHARE)
+    for [session] in (found, snapshots.older(holding, "a")):
+        assert session == Session(0, "postgres", "", "prepared", session.seconds, "p")
+        assert str(session).startswith("no session, postgres, prepared for ")
+    assert holders.in_the_way(held, row[0], Mode.ROW_EXCLUSIVE) == ()
