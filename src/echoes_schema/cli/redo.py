@@ -57,7 +57,7 @@ def redo(
             layout=settings.layout,
             pace=Pace(batch_pause, batch_lag, meter.show),
             say=meter.say,
-            confirm=lambda losses, names: confirm_losses(losses, names, is_sure=yes),
+            confirm=lambda prospect, names: confirm_losses(prospect, names, is_sure=yes),
         )
         done = runner.redo(connection, settings.sql, options)
     if form == "json":

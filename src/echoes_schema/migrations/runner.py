@@ -179,8 +179,8 @@ def redo(
         files = folder.read(sql, options.layout)
         again = state.again(files, history, [row.id for row in rows])
         forward = [(one, script.forward(one), script.way_back(one)) for one in again]
-        losses = _foresee(connection, backward, options)
-        if not options.confirm(losses, tuple(row.id for row in rows)):
+        foreseen = _foresee(connection, backward, options)
+        if not options.confirm(foreseen, tuple(row.id for row in rows)):
             return ()
         kept = History(history.applied[: -len(rows)])
         late = {str(one.id) for one in state.out_of_order(files, kept)}
