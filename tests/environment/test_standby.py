@@ -1,10 +1,14 @@
 """A hot standby shows everything and takes nothing, until it is promoted."""
 
 import os
+import threading
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 
+from echoes_schema.migrations import pace
+from echoes_schema.migrations.pace import Pace
 from tests.environment import standby
 from tests.environment.standby import Pair
 from tests.harness import server
@@ -49,6 +53,23 @@ def test_writing_to_a_standby_is_refused_in_a_line(pair: Pair, run: Run, command
         "error: the server is a standby: it takes no writes",
         "  hint: Name the primary.",
     ]
+
+
+def test_backfill_rests_while_a_standby_is_behind(pair: Pair) -> None:
+    said: list[str] = []
+    resumed: list[object] = []
+    with psycopg.connect(pair.primary) as primary, psycopg.connect(pair.standby) as copy:
+        copy.execute("SELECT pg_wal_replay_pause()")
+        primary.execute("SELECT pg_logical_emit_message(false, '', repeat('x', 3000000))")
+        primary.execute("SELECT pg_switch_wal()")
+        primary.commit()
+        resume = "SELECT pg_wal_replay_resume()"
+        timer = threading.Timer(1, lambda: resumed.append(copy.execute(resume)))
+        timer.start()
+        primary.autocommit = True
+        pace.rest(primary, Pace(lag=1), 0, said.append)
+    assert resumed
+    assert [line.rpartition(" is ")[0] for line in said] == ["waiting for a standby: walreceiver"]
 
 
 def test_promoted_standby_takes_the_next_up(pair: Pair, run: Run) -> None:

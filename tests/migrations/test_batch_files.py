@@ -244,6 +244,10 @@ def test_hint_for_a_changed_file_names_the_ways_on(
     assert changed(half_done) == expected
 
 
+def test_nothing_is_taken_back_below_a_half_done_file(half_done: Project) -> None:
+    assert refusal(half_done.down).message == "half applied: 0002_n"
+
+
 def test_status_says_how_far_a_backfill_is(half_done: Project, run: Run) -> None:
     entry = half_done.status()["0002_n"]
     assert entry.note.endswith(f"; begun, not finished: 4 of about {entry.rows_expected} rows")

@@ -51,7 +51,6 @@ class Meter:
         bar.update(progress.rows - bar.pos)
         if progress.is_over:
             bar.length = max(progress.rows, 1)
-            bar.finish()
             bar.render_progress()
             bar.render_finish()
             self._bar = None

@@ -40,15 +40,11 @@ _BEGIN = """
 INSERT INTO echoes_schema.backfills
     (migration_id, operation, statement_hash, rows_expected, last_key)
 VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT ON CONSTRAINT backfills_pkey DO UPDATE SET
-    statement_hash = excluded.statement_hash, begun_at = excluded.begun_at,
-    continued_at = excluded.continued_at, batches = 0, rows_passed = 0, rows_changed = 0,
-    rows_expected = excluded.rows_expected, passed_key = NULL, last_key = excluded.last_key
 """
 _ADVANCE = """
 UPDATE echoes_schema.backfills SET
-    continued_at = clock_timestamp(), batches = batches + 1,
-    rows_passed = rows_passed + %s, rows_changed = rows_changed + %s, passed_key = %s
+    batches = batches + 1, rows_passed = rows_passed + %s,
+    rows_changed = rows_changed + %s, passed_key = %s
 WHERE migration_id = %s AND operation = %s
 """
 _CLOSE = """
@@ -100,7 +96,7 @@ def read(connection: Connection[TupleRow]) -> tuple[Backfill, ...]:
     if not row or not row[0]:
         return ()
     with connection.cursor(row_factory=class_row(Backfill)) as cursor:
-        return tuple(cursor.execute(_UNFINISHED.encode()).fetchall())
+        return tuple(cursor.execute(_UNFINISHED).fetchall())
 
 
 def fingerprint(script: Script) -> str:
@@ -141,7 +137,7 @@ def resume(connection: Connection[TupleRow], script: Script) -> Bookmark | None:
     """Return where a script was left, None where it begins."""
     key = [fingerprint(script), script.name, script.operation]
     with connection.cursor(row_factory=class_row(Bookmark)) as cursor:
-        return cursor.execute(_RESUME.encode(), key).fetchone()
+        return cursor.execute(_RESUME, key).fetchone()
 
 
 def begin(connection: Connection[TupleRow], script: Script, start: Bookmark) -> None:

@@ -5,7 +5,6 @@ CREATE TABLE IF NOT EXISTS echoes_schema.backfills (
     operation text NOT NULL,
     statement_hash text,
     begun_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    continued_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     batches bigint NOT NULL DEFAULT 0,
     rows_passed bigint NOT NULL DEFAULT 0,
     rows_changed bigint NOT NULL DEFAULT 0,
@@ -30,6 +29,6 @@ COMMENT ON COLUMN echoes_schema.backfills.last_key IS
 
 -- Keys are content of the table: they are for their owner.
 GRANT SELECT (
-    migration_id, operation, statement_hash, begun_at, continued_at,
+    migration_id, operation, statement_hash, begun_at,
     batches, rows_passed, rows_changed, rows_expected
 ) ON echoes_schema.backfills TO public;
