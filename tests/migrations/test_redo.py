@@ -4,6 +4,7 @@ import pytest
 
 from echoes_schema import database
 from echoes_schema.migrations import lock, runner
+from echoes_schema.migrations.prospect import Prospect
 from echoes_schema.migrations.runner import Options
 from tests.migrations.project import ABC, A, B, C, Project, refusal
 
@@ -121,8 +122,8 @@ def test_redo_of_nothing_does_nothing(project: Project) -> None:
 def test_redo_asks_with_the_loss_and_a_no_leaves_everything(applied: Project) -> None:
     asked: list[object] = []
 
-    def say_no(losses: object, names: tuple[str, ...]) -> bool:
-        asked.append((losses[0].object, losses[0].rows, names))  # type: ignore[index]
+    def say_no(prospect: Prospect, names: tuple[str, ...]) -> bool:
+        asked.append((prospect.losses[0].object, prospect.losses[0].rows, names))
         return False
 
     assert applied.redo(Options(confirm=say_no)) == []
