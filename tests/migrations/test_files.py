@@ -65,7 +65,7 @@ def test_empty_folder_is_refused(tmp_path: Path) -> None:
 def test_unreadable_folder_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write({"0001_a": ""})
     # Root may read everything, so the system's refusal is put in its place.
-    monkeypatch.setattr(Path, "iterdir", lambda _: (_ for _ in ()).throw(OSError(13, "denied")))
+    monkeypatch.setattr("os.scandir", lambda _: (_ for _ in ()).throw(OSError(13, "denied")))
     assert refusal(lambda: folder.read(path)).message.endswith(": denied")
 
 

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.rows import TupleRow
 
+# Checks everything that was deferred, now.
+CHECK = b"SET CONSTRAINTS ALL IMMEDIATE"
+
 # Nothing gives constraints back the mode that they were declared with. So all are deferred, and
 # those that are not so by declaration are named; one that a later file creates is not among them,
 # and is checked at the end of that file.
@@ -23,11 +26,6 @@ INNER JOIN pg_catalog.pg_namespace AS namespaces ON constraints.connamespace = n
 WHERE constraints.condeferrable AND NOT constraints.condeferred
     AND namespaces.nspname !~ '^pg_' AND has_schema_privilege(namespaces.oid, 'USAGE')
 """
-
-
-def check(connection: Connection[TupleRow]) -> None:
-    """Check everything that was deferred, now; raises what PostgreSQL says of it."""
-    connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def restore(connection: Connection[TupleRow]) -> None:

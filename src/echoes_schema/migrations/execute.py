@@ -23,7 +23,7 @@ from tenacity import (
 
 from echoes_schema import database
 from echoes_schema.errors import MigrationError, place
-from echoes_schema.migrations import backfills, deferral, failure, indexes, ruins
+from echoes_schema.migrations import backfills, deferral, failure, indexes, pipeline, ruins
 from echoes_schema.migrations.batches import Batches
 from echoes_schema.migrations.indexes import Standing
 from echoes_schema.migrations.journal import Failure, Journal
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 # Seconds. A pause is twice the one before, and up to FIRST_PAUSE longer by chance.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+
+_RESETS = (b"RESET SESSION AUTHORIZATION", b"RESET ROLE", b"RESET ALL")
+_DISCARD = b"DISCARD TEMP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +94,19 @@ class Execution:
         script = works[0].script
         moments: list[datetime] = []
 
+        def heard(done: int) -> None:
+            # The first one was ours. What fails after the last one is no statement's own fault.
+            nonlocal current
+            current = script.statements[done - 1] if done <= len(script.statements) else None
+
         def attempt() -> None:
-            nonlocal current, script, started
+            nonlocal script, started
             moments[:] = [begun]
             with self.connection.transaction():
                 for work in works:
                     script, started = work.script, moments[-1]
-                    self._settle(self.lock_timeout)
-                    for current in script.statements:
-                        self._execute(current)
-                    current = None  # what fails from here on is no statement's own fault
-                    deferral.check(self.connection)
-                    self._settle(0, discard=True)
-                    work.record(started)
+                    with self.lookout.watch():
+                        pipeline.send(self.connection, self._volley(work, started), heard)
                     moments.append(datetime.now(UTC))
                     if work is not works[-1]:
                         deferral.restore(self.connection)
@@ -114,6 +117,20 @@ class Execution:
             raise self._failed(script, current, started, error, files=len(works)) from error
         moments[-1] = datetime.now(UTC)
         return tuple((end - start).total_seconds() for start, end in pairwise(moments))
+
+    def _volley(self, work: Work, started: datetime) -> list[bytes]:
+        """Return all that runs for a script between BEGIN and COMMIT."""
+        with self.journal.gathered() as notes:
+            work.record(started)
+        return [
+            _limit(self.lock_timeout),
+            *(statement.sql.encode() for statement in work.script.statements),
+            deferral.CHECK,
+            *self._resets(),
+            _limit(0),
+            _DISCARD,
+            *notes,
+        ]
 
     def _patiently(self, name: str, attempt: Callable[[], None]) -> None:
         """Make an attempt, and again after a growing pause while a lock is not to be had."""
@@ -245,14 +262,14 @@ class Execution:
 
         `own` are the settings of the file that goes on; `discard` ends its temporary tables too.
         """
-        # SET and not set_config(): a query would end the file's chance to SET TRANSACTION.
-        self.connection.execute(
-            "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; "
-            f"{database.settings(self.connection)}SET lock_timeout = {milliseconds(lock_timeout)}"
-            f"{'; DISCARD TEMP' if discard else ''}".encode()
-        )
+        queries = [*self._resets(), _limit(lock_timeout), *([_DISCARD] if discard else [])]
+        self.connection.execute(b"; ".join(queries))
         for statement in own:
             self.connection.execute(statement.sql.encode())
+
+    def _resets(self) -> list[bytes]:
+        ours = database.settings(self.connection).encode().split(b"; ")
+        return [*_RESETS, *filter(None, ours)]
 
     def _failed(
         self,
@@ -299,6 +316,14 @@ class _Step:
 def milliseconds(seconds: float) -> int:
     """Return whole milliseconds for PostgreSQL, to which 0 means for ever: only 0 becomes 0."""
     return ceil(seconds * 1000)
+
+
+def _limit(lock_timeout: float) -> bytes:
+    """Return what bounds the wait for a lock.
+
+    SET and not set_config(): a query would end the file's chance to SET TRANSACTION.
+    """
+    return f"SET lock_timeout = {milliseconds(lock_timeout)}".encode()
 
 
 def _keyed(script: tuple[Statement, ...]) -> list[tuple[str, Statement]]:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
-import os
-import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib import metadata, resources
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from importlib import resources
+from typing import TYPE_CHECKING, TypeAlias
 
-from psycopg import Connection
+from psycopg import ClientCursor, Connection
 from psycopg.rows import class_row
-from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
-from yoyo.internalmigrations import mark_schema_version, schema_versions, v2
-from yoyo.migrations import default_migration_table
 
 from echoes_schema.errors import FileError
-from echoes_schema.migrations import backfills, rights
+from echoes_schema.migrations import backfills, caller, rights
 from echoes_schema.parser import statements
 
 if TYPE_CHECKING:
@@ -30,6 +25,7 @@ if TYPE_CHECKING:
     from echoes_schema.migrations.folder import Migration
 
 SCHEMA = "echoes_schema"
+Values: TypeAlias = Sequence[object] | Mapping[str, object]
 
 _APPLIED = """
 SELECT id, kind, is_transactional, is_out_of_order, file_hash, content_hash, applied_at
@@ -87,7 +83,7 @@ class Failure:
 
 def read(connection: Connection[TupleRow]) -> History:
     """Return what the database remembers; writes nothing and needs no lock."""
-    if not _exists(connection, "migrations"):
+    if not exists(connection, "migrations"):
         return History()
     with rights.needed(connection, rights.TO_READ):
         return _read(connection)
@@ -128,8 +124,21 @@ class Journal:
     """Writes the bookkeeping, on the connection that does the work and in its transaction."""
 
     def __init__(self, connection: Connection[TupleRow]) -> None:
+        # What only looks does without it.
+        from echoes_schema.migrations.yoyo_tables import YoyoTables
+
         self._connection = connection
-        self._yoyo = _YoyoTables(connection)
+        self._gathered: list[bytes] | None = None
+        self._yoyo = YoyoTables(connection, self._write)
+
+    @contextmanager
+    def gathered(self) -> Iterator[list[bytes]]:
+        """Write nothing inside the block: the list that it yields takes the statements."""
+        self._gathered = []
+        try:
+            yield self._gathered
+        finally:
+            self._gathered = None
 
     def create(self) -> None:
         """Make the bookkeeping where it does not stand yet.
@@ -137,7 +146,7 @@ class Journal:
         Where it does, nothing is asked of the role: CREATE … IF NOT EXISTS would need the right to
         create schemas.
         """
-        if _exists(self._connection, "migrations") and self._yoyo.exists():
+        if exists(self._connection, "migrations") and self._yoyo.exists():
             return
         script = resources.files(__package__).joinpath("journal.sql").read_text("utf-8")
         lacking = rights.needed(self._connection, rights.TO_CREATE)
@@ -169,13 +178,13 @@ class Journal:
 
     def record_rolled_back(self, name: str, started: datetime) -> None:
         """Forget that a migration is applied; the events keep that it once was."""
-        self._connection.execute("DELETE FROM echoes_schema.migrations WHERE id = %s", [name])
+        self._write("DELETE FROM echoes_schema.migrations WHERE id = %s", [name])
         self._yoyo.forget(name)
         self._finish(name, "rollback", started)
 
     def record_failure(self, name: str, operation: str, started: datetime, why: Failure) -> None:
         """Remember an attempt that came to nothing, and how far it did not come."""
-        self._connection.execute(
+        self._write(
             "DELETE FROM echoes_schema.checkpoints"
             " WHERE migration_id = %s AND operation = %s AND completed_at IS NULL",
             [name, operation],
@@ -215,7 +224,7 @@ class Journal:
         *,
         is_out_of_order: bool,
     ) -> None:
-        self._connection.execute(
+        self._write(
             "INSERT INTO echoes_schema.migrations (id, kind, is_transactional, is_out_of_order,"
             " file_hash, content_hash, up_text, down_text, applied_at)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, coalesce(%s, clock_timestamp()))",
@@ -234,13 +243,11 @@ class Journal:
 
     def _finish(self, name: str, operation: str, started: datetime) -> None:
         """Close a file: its checkpoints, of either direction, have served."""
-        self._connection.execute(
-            "DELETE FROM echoes_schema.checkpoints WHERE migration_id = %s", [name]
-        )
+        self._write("DELETE FROM echoes_schema.checkpoints WHERE migration_id = %s", [name])
         self._event(name, operation, started, None)
 
     def _event(self, name: str, operation: str, started: datetime, why: Failure | None) -> None:
-        self._connection.execute(
+        self._write(
             "INSERT INTO echoes_schema.events (migration_id, operation, is_success, started_at,"
             " os_user, host, tool_version, line, sqlstate, message)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, nullif(%s, 0), nullif(%s, ''), nullif(%s, ''))",
@@ -249,70 +256,24 @@ class Journal:
                 operation,
                 why is None,
                 started,
-                _user(),
-                platform.node(),
-                metadata.version("echoes-schema"),
+                caller.user(),
+                caller.host(),
+                caller.version(),
                 why.line if why else 0,
                 why.sqlstate if why else "",
                 why.message if why else "",
             ],
         )
 
-
-class _YoyoTables(PostgresqlPsycopgBackend):  # type: ignore[misc]
-    """yoyo's own tables, on our connection and in our schema."""
-
-    def __init__(self, connection: Connection[TupleRow]) -> None:
-        self._given = connection
-        super().__init__(None, default_migration_table)
-        self._internal_schema_updated = True
-
-    def connect(self, dburi: object) -> Connection[TupleRow]:  # noqa: ARG002
-        return self._given
-
-    def __getattr__(self, name: str) -> Any:
-        if name.endswith("_table_quoted"):
-            table = getattr(self, name.removesuffix("_quoted"))
-            return f"{self.quote_identifier(SCHEMA)}.{self.quote_identifier(table)}"
-        raise AttributeError(name)
-
-    def exists(self) -> bool:
-        return _exists(self._given, str(self.migration_table))
-
-    def create(self) -> None:
-        v2.create_migration_table(self)
-        v2.create_log_table(self)
-        v2.create_version_table(self)
-        mark_schema_version(self, max(schema_versions))
-
-    def date_back(self, migration: Migration, moment: datetime) -> None:
-        self._given.execute(
-            "UPDATE echoes_schema._yoyo_migration SET applied_at_utc = %s WHERE migration_id = %s",
-            [moment.astimezone(UTC).replace(tzinfo=None), migration.id],
-        )
-
-    def forget(self, name: str) -> None:
-        migration = _Named(name)
-        self.unmark_one(migration, log=False)
-        self.log_migration(migration, "rollback")
-
-    def get_log_data(
-        self, migration: _Named | None = None, operation: str = "apply"
-    ) -> dict[str, object]:
-        import uuid
-
-        return {
-            "id": str(uuid.uuid4()),
-            "migration_id": migration.id if migration else None,
-            "migration_hash": migration.hash if migration else None,
-            "username": _user(),
-            "hostname": platform.node(),
-            "created_at_utc": datetime.now(UTC).replace(tzinfo=None),
-            "operation": operation,
-        }
+    def _write(self, query: str, values: Values) -> None:
+        if self._gathered is None:
+            self._connection.execute(query.encode(), values)
+        else:
+            text = ClientCursor(self._connection).mogrify(query.encode(), values)
+            self._gathered.append(text.encode())
 
 
-def _exists(connection: Connection[TupleRow], table: str) -> bool:
+def exists(connection: Connection[TupleRow], table: str) -> bool:
     row = connection.execute(
         "SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE (schemaname, tablename) = (%s, %s))",
         [SCHEMA, table],
@@ -329,19 +290,3 @@ def _content_hash(migration: Migration) -> str:
         return statements.content_hash(migration.text, migration.file)
     except FileError:
         return file_hash(migration.text)
-
-
-class _Named:
-    """A migration of which only the name is left."""
-
-    def __init__(self, name: str) -> None:
-        self.id = name
-        self.hash = hashlib.sha256(name.encode()).hexdigest()
-
-
-def _user() -> str:
-    """Return who runs this; a user id without an entry in passwd has only its number."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pglast import ast, parser
-from pglast.stream import RawStream, maybe_double_quote_name
-
 from echoes_schema.errors import FileError, place
 from echoes_schema.parser.statements import Statement
 
@@ -31,6 +28,8 @@ def table(statement: Statement) -> tuple[str, str]:
 
 def drop(statement: Statement, path: Path) -> str:
     """Return the statement that takes the index away without blocking anybody."""
+    from pglast.stream import maybe_double_quote_name
+
     schema, _ = table(statement)
     names = [part for part in (schema, name(statement, path)) if part]
     return f"DROP INDEX CONCURRENTLY IF EXISTS {'.'.join(map(maybe_double_quote_name, names))}"
@@ -38,6 +37,9 @@ def drop(statement: Statement, path: Path) -> str:
 
 def on_another_table(statement: Statement, schema: str, relation: str) -> str:
     """Return CREATE INDEX of the same definition, without a name, on `schema.relation`."""
+    from pglast import ast, parser
+    from pglast.stream import RawStream
+
     node = parser.parse_sql(statement.sql)[0].stmt
     assert isinstance(node, ast.IndexStmt)
     node.idxname, node.concurrent, node.if_not_exists = None, False, False

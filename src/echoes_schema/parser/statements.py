@@ -8,12 +8,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict
-
-from pglast import parser
+from typing import TYPE_CHECKING, TypedDict
 
 from echoes_schema.errors import FileError, place
+
+if TYPE_CHECKING:
+    from pglast import parser
 
 COMMENTS = frozenset({"SQL_COMMENT", "C_COMMENT"})
 # Data after COPY … FROM STDIN is psql's business, not a statement.
@@ -81,6 +83,8 @@ def split(text: str, path: Path) -> tuple[Statement, ...]:
 
     Raises FileError for what PostgreSQL's parser refuses, and for psql's own language.
     """
+    from pglast import parser
+
     try:
         tree = json.loads(parser.parse_sql_json(text))
         starts = [token.start for token in _scan(text) if token.name not in COMMENTS]
@@ -115,6 +119,8 @@ def runs_concurrently(statement: Statement) -> bool:
 
 def comments(text: str, path: Path) -> tuple[Comment, ...]:
     """Return every comment of `text` in order."""
+    from pglast import parser
+
     try:
         tokens = _scan(text)
     except parser.ParseError as error:
@@ -134,6 +140,8 @@ def content_hash(text: str, path: Path) -> str:
     Each statement is deparsed by PostgreSQL's own rules, so a changed constant or function body
     does change it. (`pglast.fingerprint` would not do: it is the same for DEFAULT 1 and 2.)
     """
+    from pglast import parser
+
     digest = hashlib.sha256()
     for statement in split(text, path):
         tree = parser.parse_sql_protobuf(statement.sql)
@@ -155,13 +163,15 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
-def _scan(text: str) -> list[parser.Token]:
+@lru_cache(maxsize=1)  # a file is asked for its comments, then for its statements
+def _scan(text: str) -> tuple[parser.Token, ...]:
     """Return the tokens of `text`, its non-ASCII characters taken as letters of a name.
 
     That is what PostgreSQL's lexer takes them for, and pglast needs quadratic time for them.
     """
-    tokens: list[parser.Token] = parser.scan(_NOT_ASCII.sub("_", text))
-    return tokens
+    from pglast import parser
+
+    return tuple(parser.scan(_NOT_ASCII.sub("_", text)))
 
 
 def _line_starts(text: str) -> list[int]:

@@ -29,14 +29,20 @@ def read(path: Path) -> list[Source]:
         for folder, kind in (folders or {path: "migration"}).items()
         for file in sql_files(folder)
     ]
-    refuse_orphans({file for file, _ in found})
+    files = {file for file, _ in found}
+    refuse_orphans(files)
     found.sort(key=lambda pair: rank(pair[0].name))
-    return [_source(file, kind) for file, kind in found if not file.name.endswith(ROLLBACK)]
+    return [_source(file, kind, files) for file, kind in found if not is_way_back(file)]
 
 
 def rollback_file(path: Path) -> Path:
     """Return where the way back of a migration file stands."""
     return path.with_name(path.stem + ROLLBACK)
+
+
+def is_way_back(file: Path) -> bool:
+    """Return whether a file takes another one back."""
+    return file.name.endswith(ROLLBACK)
 
 
 def late_way_back(path: Path, name: str) -> str | None:
@@ -49,16 +55,19 @@ def late_way_back(path: Path, name: str) -> str | None:
 
 def refuse_orphans(files: set[Path]) -> None:
     """Raise FileError for a rollback file without its migration."""
-    for file in sorted(files):
-        owner = file.with_name(file.name.removesuffix(ROLLBACK) + ".sql")
-        if file.name.endswith(ROLLBACK) and owner not in files:
-            raise FileError(
-                f"{place(file)}: a rollback without its migration",
-                f"Add {owner.name}, or correct the name.",
-            )
+    owners = {
+        file: file.with_name(file.name.removesuffix(ROLLBACK) + ".sql")
+        for file in files
+        if is_way_back(file)
+    }
+    for file in sorted(file for file, owner in owners.items() if owner not in files):
+        raise FileError(
+            f"{place(file)}: a rollback without its migration",
+            f"Add {owners[file].name}, or correct the name.",
+        )
 
 
-def _source(file: Path, kind: str) -> Source:
+def _source(file: Path, kind: str, files: set[Path]) -> Source:
     text = statements.read_text(file)
     back = rollback_file(file)
     number = digits(file.stem)
@@ -70,5 +79,5 @@ def _source(file: Path, kind: str) -> Source:
         kind=kind,
         header=header.read(text, file),
         up=Part(file, text),
-        down=Part(back, statements.read_text(back)) if back.is_file() else None,
+        down=Part(back, statements.read_text(back)) if back in files else None,
     )

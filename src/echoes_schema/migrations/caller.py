@@ -1,0 +1,30 @@
+"""Who runs this, from where, with which release: asked once, since it does not change."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+from functools import cache
+from importlib import metadata
+
+
+@cache
+def user() -> str:
+    """Return the operating system's name of the user, or his number where passwd has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+@cache
+def host() -> str:
+    """Return the name of this machine."""
+    return platform.node()
+
+
+@cache
+def version() -> str:
+    """Return the release of echoes-schema."""
+    return metadata.version("echoes-schema")
