@@ -10,7 +10,6 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from echoes_schema.migrations.indexes import await_builder
-from echoes_schema.parser import concurrent
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -85,6 +84,8 @@ def heal(
     """
     if statement.kind == "ReindexStmt":
         _remove(connection, statement, say)
+    from echoes_schema.parser import concurrent
+
     detachment = concurrent.detachment(statement)
     return detachment is not None and _finish(connection, detachment, was_begun=was_begun)
 
@@ -125,6 +126,8 @@ def _finish(connection: Connection[TupleRow], detachment: Detachment, *, was_beg
 
 
 def _ruins(connection: Connection[TupleRow], statement: Statement) -> list[_Ruin]:
+    from echoes_schema.parser import concurrent
+
     named = concurrent.reindexed(statement)
     with connection.cursor(row_factory=class_row(_Ruin)) as cursor:
         given = {"relation": named.relation, "schema": named.schema}
