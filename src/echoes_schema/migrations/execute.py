@@ -42,6 +42,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 
 _RESETS = (b"RESET SESSION AUTHORIZATION", b"RESET ROLE", b"RESET ALL")
 _DISCARD = b"DISCARD TEMP"
+# WAL is written in its order: the disk never has a later file's commit without this one's.
+_UNHURRIED = b"SET LOCAL synchronous_commit TO off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +72,21 @@ class Execution:
     say: Callable[[str], None]
     pace: Pace
 
-    def run(self, work: Work) -> float:
+    def run(self, work: Work, *, is_last: bool) -> float:
         """Run a script and record it; return the seconds that it took.
 
         A transactional script leaves everything or nothing; another one goes on, the next time,
-        after the last statement that was done. Raises MigrationError with the place.
+        after the last statement that was done. Unless it is the last one, its commit need not be
+        on the disk yet: it is when a later one's is. Raises MigrationError with the place.
         """
         if work.script.is_transactional:
-            (seconds,) = self.run_together((work,))
+            (seconds,) = self.run_together((work,), is_last=is_last)
             return seconds
         started = datetime.now(UTC)
         self._outside(work.script, work.record, started)
         return (datetime.now(UTC) - started).total_seconds()
 
-    def run_together(self, works: tuple[Work, ...]) -> tuple[float, ...]:
+    def run_together(self, works: tuple[Work, ...], *, is_last: bool = True) -> tuple[float, ...]:
         """Run transactional scripts in one transaction; return the seconds that each one took.
 
         Each begins with the settings, the temporary tables and the deferred constraints that it
@@ -106,7 +109,10 @@ class Execution:
                 for work in works:
                     script, started = work.script, moments[-1]
                     with self.lookout.watch():
-                        pipeline.send(self.connection, self._volley(work, started), heard)
+                        volley = self._volley(work, started)
+                        pipeline.send(
+                            self.connection, volley if is_last else [*volley, _UNHURRIED], heard
+                        )
                     moments.append(datetime.now(UTC))
                     if work is not works[-1]:
                         deferral.restore(self.connection)

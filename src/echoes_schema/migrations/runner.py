@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -187,20 +187,20 @@ def redo(
         with _execution(connection, options) as execution:
             back = (_rollback(execution, *pair) for pair in zip(rows, backward, strict=True))
             forth = (_application(execution, *one, is_late=one[0].id in late) for one in forward)
-            return _back_and_forth(execution, back, forth)
+            return _back_and_forth(execution, tuple(back), tuple(forth))
 
 
 def _back_and_forth(
-    execution: Execution, back: Iterator[_Task], forth: Iterator[_Task]
+    execution: Execution, back: tuple[_Task, ...], forth: tuple[_Task, ...]
 ) -> tuple[Done, ...]:
     """Run both, return what was applied; say what is not applied again when something fails."""
     gone: list[str] = []
     try:
         for task in back:
-            gone.append(_one(execution, task).id)
+            gone.append(_one(execution, task, is_last=False).id)
         done = []
         for task in forth:
-            done.append(_one(execution, task))
+            done.append(_one(execution, task, is_last=task is forth[-1]))
             gone.remove(done[-1].id)
         return tuple(done)
     finally:
@@ -295,16 +295,16 @@ def _rollback(execution: Execution, row: Applied, backward: Script) -> _Task:
     return _Task(row.kind, "rolled back", Work(backward, record))
 
 
-def _perform(execution: Execution, tasks: Iterator[_Task], options: Options) -> tuple[Done, ...]:
+def _perform(execution: Execution, tasks: Iterable[_Task], options: Options) -> tuple[Done, ...]:
+    tasks = tuple(tasks)
     if not options.single_transaction:
-        return tuple(_one(execution, task) for task in tasks)
-    together = tuple(tasks)
-    seconds = execution.run_together(tuple(task.work for task in together)) if together else ()
-    return tuple(_done(execution, *pair) for pair in zip(together, seconds, strict=True))
+        return tuple(_one(execution, task, is_last=task is tasks[-1]) for task in tasks)
+    seconds = execution.run_together(tuple(task.work for task in tasks)) if tasks else ()
+    return tuple(_done(execution, *pair) for pair in zip(tasks, seconds, strict=True))
 
 
-def _one(execution: Execution, task: _Task) -> Done:
-    return _done(execution, task, execution.run(task.work))
+def _one(execution: Execution, task: _Task, *, is_last: bool) -> Done:
+    return _done(execution, task, execution.run(task.work, is_last=is_last))
 
 
 def _done(execution: Execution, task: _Task, seconds: float) -> Done:
