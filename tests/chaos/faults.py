@@ -10,7 +10,8 @@ from random import Random
 
 from tests.chaos.proxy import Moment
 
-OPERATIONS = ("up", "down")
+# `together` is an `up` of several files in one transaction.
+OPERATIONS = ("up", "down", "together")
 
 
 class Blow(StrEnum):
@@ -58,7 +59,15 @@ class Fault:
 # The first holds a build before it reads the table, the second when it is nearly valid.
 WRITER = "BEGIN; LOCK TABLE {table} IN ROW EXCLUSIVE MODE"
 READER = "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM pg_class LIMIT 1"
-_BUILDS = ("CREATE INDEX CONC", "CREATE UNIQUE INDEX CONC", "DROP INDEX CONC")
+# A reader of the table alone, which the detachment of a partition waits for half-way.
+DETACHED = "BEGIN; LOCK TABLE ONLY {table} IN ACCESS SHARE MODE"
+_BUILDS = (
+    "CREATE INDEX CONC",
+    "CREATE UNIQUE INDEX CONC",
+    "DROP INDEX CONC",
+    "REINDEX",
+    "ALTER TABLE prices DETACH",
+)
 # How the faults that are not at boundaries follow each other, each for up and for down.
 _MIX = (
     (Blow.KILL, Spot.RANDOM),
@@ -120,6 +129,8 @@ def elsewhere(chance: Random, requests: Mapping[str, Sequence[str]]) -> Iterator
     """Yield faults of every blow and spot but the boundaries, without end."""
     for blow, spot in cycle(_MIX):
         for operation in OPERATIONS:
+            if spot is Spot.BUILD and operation == "together":
+                continue
             fault = Fault(0, operation, blow, spot, fraction=chance.random())
             yield _placed(fault, requests[operation], chance)
 
@@ -129,7 +140,9 @@ def _placed(fault: Fault, requests: Sequence[str], chance: Random) -> Fault:
         request = chance.choice(_where(requests, *_BUILDS))
         text = requests[request - 1]
         blocker = WRITER if text.startswith("DROP") else chance.choice([WRITER, READER])
-        table = "totals" if "totals" in text else "goods"
+        if "DETACH" in text:
+            blocker = DETACHED
+        table = next(name for name in ("totals", "prices", "goods") if name in text)
         return replace(fault, request=request, blocker=blocker.format(table=table))
     if fault.spot is Spot.RANDOM:
         return fault

@@ -61,8 +61,13 @@ class Bookkeeping:
     begun: frozenset[tuple[str, str]] = frozenset()
 
 
-def contradictions(connection: psycopg.Connection) -> tuple[str, ...]:
-    """Return where objects and bookkeeping disagree: at any moment there must be nothing."""
+def contradictions(
+    connection: psycopg.Connection, *, are_together: bool = False
+) -> tuple[str, ...]:
+    """Return where objects and bookkeeping disagree: at any moment there must be nothing.
+
+    `are_together` says that the two files of the run are one transaction.
+    """
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         present = [str(row[0]) for row in connection.execute(_PRESENT)]
@@ -70,6 +75,8 @@ def contradictions(connection: psycopg.Connection) -> tuple[str, ...]:
     found = [_judge(name, set(present), book) for name in MIGRATIONS]
     if book.applied != book.yoyo:
         found.append(f"history has {sorted(book.applied)}, yoyo {sorted(book.yoyo)}")
+    if are_together and len(book.applied) == 1:
+        found.append(f"of one transaction there is only {sorted(book.applied)}")
     found += [f"{thing}: twice" for thing in sorted(set(present)) if _is_double(thing, present)]
     return tuple(filter(None, found))
 

@@ -79,6 +79,19 @@ UPDATE goods SET price = price + 1;
 -- batch: 150 by order_id
 INSERT INTO witness SELECT 'taken back for order ' || order_id FROM orders;
 """,
+    "migrations/0007_split_prices": """
+-- transactional: false
+CREATE TABLE prices (good_id integer NOT NULL, year integer NOT NULL) PARTITION BY LIST (year);
+CREATE TABLE prices_old PARTITION OF prices FOR VALUES IN (1);
+ALTER TABLE prices DETACH PARTITION prices_old CONCURRENTLY;
+REINDEX TABLE CONCURRENTLY totals;
+INSERT INTO witness VALUES ('0007_split_prices:1');
+""",
+    "migrations/0007_split_prices.rollback": """
+DELETE FROM witness WHERE step = '0007_split_prices:1';
+DROP TABLE prices_old;
+DROP TABLE prices;
+""",
 }
 
 # What must be there, all of it, if and only if the migration is recorded.
@@ -100,9 +113,11 @@ OBJECTS = (
     ("0005_watch_orders", "function count_order"),
     ("0005_watch_orders", "trigger count_order"),
     ("0005_watch_orders", "step 0005_watch_orders:1"),
+    ("0007_split_prices", "table prices_old"),
+    ("0007_split_prices", "step 0007_split_prices:1"),
 )
 MIGRATIONS = tuple(dict.fromkeys(name for name, _ in OBJECTS))
-OUTSIDE_TRANSACTION = frozenset({"0003_goods", "0004_create_totals"})
+OUTSIDE_TRANSACTION = frozenset({"0003_goods", "0004_create_totals", "0007_split_prices"})
 TABLES = ("goods", "orders", "totals", "witness")
 
 

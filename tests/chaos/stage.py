@@ -16,9 +16,13 @@ from tests.chaos.proxy import Proxy
 from tests.chaos.server import Server
 from tests.harness.server import without_server_variables
 
-COMMANDS = {"up": ("up",), "down": ("down", "--all", "--yes")}
+COMMANDS = {
+    "up": ("up",),
+    "down": ("down", "--all", "--yes"),
+    "together": ("up", "--to", "0002", "--single-transaction"),
+}
 # What a run of each operation finds.
-TEMPLATES = {"up": "fresh", "down": "applied"}
+TEMPLATES = {"up": "fresh", "down": "applied", "together": "fresh"}
 # Seconds: a run that takes longer hangs.
 PATIENCE = 60
 
@@ -56,13 +60,15 @@ def prepare(server: Server, sql: Path) -> Stage:
         connection.execute(WITNESS.encode())
     server.clone("applied", "fresh")
     server.clone("gone", "fresh")
+    server.clone("both", "fresh")
     with proxied(server) as proxy:
         up = _undisturbed(server, sql, proxy, ("up", "applied"))
         # Of the second run, when every file is in the cache, the time is taken.
         again = _undisturbed(server, sql, proxy, ("up", "gone"))
         down = _undisturbed(server, sql, proxy, ("down", "gone"))
+        together = _undisturbed(server, sql, proxy, ("together", "both"))
     first = Reference(up.requests, again.seconds, up.content)
-    return Stage(server, sql, {"up": first, "down": down})
+    return Stage(server, sql, {"up": first, "down": down, "together": together})
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.chaos import campaign, report
-from tests.chaos.faults import WRITER, Blow, Fault, Spot
+from tests.chaos.faults import DETACHED, WRITER, Blow, Fault, Spot
 from tests.chaos.proxy import Moment
 from tests.chaos.stage import Stage
 
@@ -21,6 +21,8 @@ def faults(up: Sequence[str], down: Sequence[str]) -> list[Fault]:
     table = request(up, "CREATE TABLE orders")
     commit = table + request(up[table:], "COMMIT")
     build = request(up, "CREATE UNIQUE INDEX CONC")
+    detach = request(up, "ALTER TABLE prices DETACH")
+    reindex = request(up, "REINDEX")
     drop = request(down, "DROP INDEX CONC")
     found = [
         Fault(0, "up", Blow.KILL, Spot.BOUNDARY, table, Moment.AFTER),
@@ -29,6 +31,9 @@ def faults(up: Sequence[str], down: Sequence[str]) -> list[Fault]:
         Fault(0, "up", Blow.CUT, Spot.REQUEST, commit, Moment.BEFORE),
         Fault(0, "up", Blow.CUT, Spot.REQUEST, commit, Moment.AFTER),
         Fault(0, "up", Blow.KILL, Spot.BUILD, build, blocker=WRITER.format(table="goods")),
+        Fault(0, "up", Blow.KILL, Spot.BUILD, detach, blocker=DETACHED.format(table="prices")),
+        Fault(0, "up", Blow.KILL, Spot.BUILD, reindex, blocker=WRITER.format(table="totals")),
+        Fault(0, "together", Blow.KILL, Spot.RANDOM, fraction=0.6),
         Fault(0, "down", Blow.STOP, Spot.REQUEST, drop, Moment.AFTER),
     ]
     return [replace(fault, number=n, is_patient=n % 2 == 0) for n, fault in enumerate(found)]

@@ -60,7 +60,8 @@ def _play(here: Round) -> Outcome | None:
 
 def _contradictions(here: Round) -> list[str]:
     with here.stage.server.connect(here.database) as connection:
-        return list(inspection.contradictions(connection))
+        are_together = here.fault.operation == "together"
+        return list(inspection.contradictions(connection, are_together=are_together))
 
 
 def _judge_ending(here: Round, ending: Ending) -> list[str]:
