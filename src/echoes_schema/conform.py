@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from echoes_schema import catalog, dictionary
 from echoes_schema.compare import MIGRATED, compare
-from echoes_schema.dictionary.reader import Documented
 from echoes_schema.errors import FileError, place
 from echoes_schema.model import Report
 from echoes_schema.schema import Schema, Table, View
@@ -30,7 +29,8 @@ def check(connection: psycopg.Connection[TupleRow], docs: Path) -> Report:
             "Name the right folder with --docs, or run echoes-schema docs build.",
         )
     live = catalog.read(connection)
-    return Report(checked=counted(documented.schema), findings=compare(documented, live))
+    findings = compare(documented.schema, live, places=documented.places)
+    return Report(checked=counted(documented.schema), findings=findings)
 
 
 def against_migrations(live: Schema, scratch: psycopg.Connection[TupleRow]) -> Report:
@@ -39,7 +39,7 @@ def against_migrations(live: Schema, scratch: psycopg.Connection[TupleRow]) -> R
     `scratch` leads to a database in which they have run; see scratch.migrated.
     """
     built = catalog.read(scratch)
-    findings = compare(Documented(built, {}), live, MIGRATED)
+    findings = compare(built, live, wording=MIGRATED)
     return Report(checked=counted(built), findings=findings)
 
 
@@ -49,7 +49,7 @@ def counted(schema: Schema) -> dict[str, int]:
     relations: tuple[Table | View, ...] = (*tables, *views)
     columns = [column for relation in relations for column in relation.columns]
     constraints = [constraint for table in tables for constraint in table.constraints]
-    indexes = [index for table in tables for index in table.indexes]
+    indexes = [index for relation in relations for index in relation.indexes]
     triggers = [trigger for relation in relations for trigger in relation.triggers]
     parts = (*columns, *constraints, *indexes, *triggers)
     everything = (*relations, *parts, *schema.functions, *schema.others)

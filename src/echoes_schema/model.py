@@ -20,7 +20,8 @@ class Finding:
     """One fact worth a person's attention.
 
     `object` names the thing in the database (`column users.email`), `path` and `line` the place
-    in a file, from 1; an empty path or a line of 0 means that there is none.
+    in a file, from 1; an empty path or a line of 0 means that there is none. `expected` and
+    `actual` are both sides of a fact that differs.
     """
 
     rule: str
@@ -30,6 +31,8 @@ class Finding:
     path: str = ""
     line: int = 0
     hint: str = ""
+    expected: str = ""
+    actual: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ where that is not `public`. Expressions are SQL text. An empty text means that t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
 _SCHEMA = re.compile(r'(?:(?:"(?:[^"]|"")*"|[^".]+)\.)?')
@@ -18,7 +18,10 @@ class Column:
     """A column of a table. `type` is spelled as PostgreSQL's format_type prints it.
 
     `generated` is `stored`, `virtual` or empty; then `default` is the generating expression.
-    `identity` is `always`, `by default` or empty. `collation` is empty for the type's own.
+    `identity` is `always`, `by default` or empty. `collation` and `storage` are empty for the
+    type's own, `statistics` for the server's. `sequence` says what is unusual of the sequence
+    behind an identity or a serial default, `not_null` what is unusual of a NOT NULL constraint:
+    `constraint name`, `no inherit`, `not valid`. `options` are `n_distinct=-1` and the like.
     """
 
     name: str
@@ -28,6 +31,12 @@ class Column:
     generated: str = ""
     identity: str = ""
     collation: str = ""
+    sequence: tuple[str, ...] = ()
+    not_null: tuple[str, ...] = ()
+    storage: str = ""
+    compression: str = ""
+    statistics: str = ""
+    options: tuple[str, ...] = ()
     comment: str = ""
 
 
@@ -35,7 +44,8 @@ class Column:
 class Key:
     """A primary key or a UNIQUE constraint: `kind` is `primary key` or `unique`.
 
-    `deferral` is `deferrable`, `deferrable initially deferred` or empty.
+    `deferral` is `deferrable`, `deferrable initially deferred` or empty. `options` are those of
+    the index behind it.
     """
 
     name: str
@@ -45,6 +55,8 @@ class Key:
     nulls_not_distinct: bool = False
     without_overlaps: bool = False
     deferral: str = ""
+    options: tuple[str, ...] = ()
+    is_clustered: bool = False
     comment: str = ""
 
 
@@ -52,7 +64,8 @@ class Key:
 class ForeignKey:
     """A foreign key; actions are lower-case SQL such as `no action`, `set null`, `cascade`.
 
-    `delete_columns` are those that ON DELETE SET NULL or SET DEFAULT is limited to.
+    `delete_columns` are those that ON DELETE SET NULL or SET DEFAULT is limited to. Of one that
+    is not enforced nothing is said about its validation.
     """
 
     name: str
@@ -76,7 +89,7 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A CHECK constraint."""
+    """A CHECK constraint. Of one that is not enforced nothing is said about its validation."""
 
     name: str
     expression: str
@@ -94,8 +107,8 @@ class Check:
 class IndexKey:
     """One key of an index: a column's name, or an expression when `is_expression`.
 
-    `opclass`, `collation`, `order` (`desc`) and `nulls` (`first`, `last`) are empty where they
-    are what PostgreSQL takes by itself.
+    `opclass` (with its parameters), `collation`, `order` (`desc`), `nulls` (`first`, `last`) and
+    `statistics` are empty where they are what PostgreSQL takes by itself.
     """
 
     content: str
@@ -104,6 +117,7 @@ class IndexKey:
     opclass: str = ""
     order: str = ""
     nulls: str = ""
+    statistics: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +130,8 @@ class Exclusion:
     include: tuple[str, ...] = ()
     where: str = ""
     deferral: str = ""
+    options: tuple[str, ...] = ()
+    is_clustered: bool = False
     comment: str = ""
 
     @property
@@ -138,6 +154,7 @@ class Index:
     where: str = ""
     nulls_not_distinct: bool = False
     is_valid: bool = True
+    is_clustered: bool = False
     options: tuple[str, ...] = ()
     comment: str = ""
 
@@ -170,7 +187,8 @@ class Table:
     """A table: columns in their order, all else sorted by name.
 
     `options` are storage parameters and what else is said of the whole table: `unlogged`,
-    `row level security`, `partition by …`, `partition of …`, `inherits …`.
+    `row level security`, `partition by …`, `partition of …`, `inherits …`, `server …` of a foreign
+    table, `owner …` where that is not the usual owner.
     """
 
     name: str
@@ -193,23 +211,33 @@ class ViewColumn:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view. `options` are `security_invoker=true` and the like."""
+    """A view, or a materialized one. `options` are `security_invoker=true` and the like.
+
+    Whether a materialized view is filled is data and not told.
+    """
 
     name: str
     columns: tuple[ViewColumn, ...]
     definition: str
+    is_materialized: bool = False
+    indexes: tuple[Index, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     options: tuple[str, ...] = ()
     comment: str = ""
 
+    @property
+    def kind(self) -> str:
+        return "materialized view" if self.is_materialized else "view"
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function or a procedure (`returns` is empty then).
+    """A function, a window function or a procedure (`returns` is empty then).
 
     `name` holds the argument types: `add(integer, integer)`. `arguments` spells names, modes and
     defaults, and is empty where the types say it all. `body` has neither line breaks around it
-    nor carriage returns. `settings` are `search_path=public` and the like.
+    nor carriage returns. `settings` are `search_path=public` and the like. `cost`, `rows` and
+    `owner` are empty where they are the usual ones; `library` holds a function written in C.
     """
 
     name: str
@@ -222,27 +250,48 @@ class Function:
     is_strict: bool = False
     is_security_definer: bool = False
     is_leakproof: bool = False
+    is_window: bool = False
+    cost: str = ""
+    rows: str = ""
+    support: str = ""
+    library: str = ""
+    owner: str = ""
     settings: tuple[str, ...] = ()
     comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """An object of a kind that is only known by name, such as an enum or an extension."""
+    """An object of any other kind, such as an enum, a policy or a privilege.
+
+    `facts` are names and texts, in the order in which a person wants them; what is as PostgreSQL
+    has it by itself is left out. The name of what belongs to another object ends in ` on ` and
+    that object's label.
+    """
 
     kind: str
     name: str
+    facts: tuple[tuple[str, str], ...] = ()
     comment: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The label of the object that this one belongs to, empty for none."""
+        return self.name.rpartition(" on ")[2] if " on " in self.name else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Everything in a database but its rows, each kind sorted by name."""
+    """Everything in a database but its rows, each kind sorted by name.
+
+    `owner` is the usual owner, empty where nobody knows: of objects only another one is told.
+    """
 
     tables: tuple[Table, ...] = ()
     views: tuple[View, ...] = ()
     functions: tuple[Function, ...] = ()
     others: tuple[Other, ...] = ()
+    owner: str = field(default="", compare=False)
 
 
 def quoted(name: str) -> str:

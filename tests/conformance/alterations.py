@@ -70,10 +70,10 @@ CHANGED = {
         "ALTER TABLE characters SET (fillfactor = 90)", "changed-options: table characters"
     ),
     "row level security": change(
-        "ALTER TABLE users ENABLE ROW LEVEL SECURITY", "changed-options: table users"
+        "ALTER TABLE users ENABLE ROW LEVEL SECURITY", "changed-row-security: table users"
     ),
     "unlogged": change(
-        "ALTER TABLE market_prices SET UNLOGGED", "changed-options: table market_prices"
+        "ALTER TABLE market_prices SET UNLOGGED", "changed-persistence: table market_prices"
     ),
     "table comment": change("COMMENT ON TABLE users IS 'x'", "changed-comment: table users"),
     "index comment": change(

@@ -119,10 +119,10 @@ EXTRA = {
     ),
     "rule": change(
         "CREATE RULE extra AS ON DELETE TO regions DO INSTEAD NOTHING",
-        "undocumented-rule: rule extra on public.regions",
+        "undocumented-rule: rule extra on table regions",
     ),
     "policy": change(
-        "CREATE POLICY extra ON users", "undocumented-policy: policy extra on public.users"
+        "CREATE POLICY extra ON users", "undocumented-policy: policy extra on table users"
     ),
     "statistics object": change(
         "CREATE STATISTICS extra ON race, bloodline FROM characters",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from echoes_schema.catalog.columns import Columns, columns_of
 from echoes_schema.catalog.constraints import constraint_from
+from echoes_schema.catalog.functions import function_from
 from echoes_schema.catalog.indexes import index_from
 from echoes_schema.catalog.names import Names, names_of
-from echoes_schema.catalog.rows import Catalog, ColumnRow, FunctionRow, RelationRow
+from echoes_schema.catalog.objects import object_from
+from echoes_schema.catalog.rows import Catalog, RelationRow
+from echoes_schema.catalog.sequences import is_part_of_column, sequence_from
 from echoes_schema.catalog.triggers import trigger_from
 from echoes_schema.schema import (
-    Column,
     Constraint,
-    Function,
     Index,
     Other,
     Schema,
@@ -26,11 +29,8 @@ from echoes_schema.schema import (
     quoted,
 )
 
-_GENERATED = {"s": "stored", "v": "virtual"}
-_IDENTITY = {"a": "always", "d": "by default"}
-_VOLATILITY = {"i": "immutable", "s": "stable", "v": "volatile"}
-_PARALLEL = {"s": "safe", "r": "restricted", "u": "unsafe"}
-_REPLICA_IDENTITY = {"n": "nothing", "f": "full", "i": "using index"}
+_REPLICA_IDENTITY = {"n": "nothing", "f": "full"}
+_VIEWS = frozenset({"v", "m"})
 _PUBLIC = "public."
 _by_name = attrgetter("name")
 
@@ -42,35 +42,58 @@ class _Parts:
     constraints: list[Constraint] = field(default_factory=list)
     indexes: list[Index] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
+    identity_index: str = ""
 
 
 def assemble(catalog: Catalog) -> Schema:
     """Return the Schema that the rows describe."""
     names = names_of(catalog)
+    columns = columns_of(catalog, names)
     parts = _parts(catalog, names)
+    owner = _usual_owner(catalog)
     own = [row for row in catalog.relations if not row.is_member]
-    tables = (_table(row, names, parts[row.oid]) for row in own if not row.is_view)
-    views = (_view(row, names, parts[row.oid]) for row in own if row.is_view)
+    tables = (_table(row, columns, parts[row.oid], owner) for row in own if row.kind not in _VIEWS)
+    views = (_view(row, names, parts[row.oid], owner) for row in own if row.kind in _VIEWS)
+    functions = (function_from(row, owner) for row in catalog.functions)
     return Schema(
         tables=tuple(sorted(tables, key=_by_name)),
         views=tuple(sorted(views, key=_by_name)),
-        functions=tuple(sorted(map(_function, catalog.functions), key=_by_name)),
-        others=tuple(
-            Other(row.kind, row.name.removeprefix(_PUBLIC), row.comment or "")
-            for row in catalog.others
-        ),
+        functions=tuple(sorted(functions, key=_by_name)),
+        others=_others(catalog, names, owner),
+        owner=owner,
     )
 
 
-def _parts(catalog: Catalog, names: Names) -> dict[int, _Parts]:
+def _usual_owner(catalog: Catalog) -> str:
+    """Return the role that owns most; the first one by name where two own as much."""
+    counted = Counter(row.owner for row in catalog.relations if not row.is_member)
+    counted.update(row.owner for row in catalog.functions)
+    counted.update(row.owner for row in catalog.sequences)
+    if not counted:
+        counted.update(row["owner"] or "" for row in catalog.objects if row.get("owner"))
+    return min(counted, key=lambda owner: (-counted[owner], owner), default="")
+
+
+def _others(catalog: Catalog, names: Names, owner: str) -> tuple[Other, ...]:
+    objects = [object_from(row, owner) for row in catalog.objects]
+    objects += [
+        sequence_from(row, names, owner) for row in catalog.sequences if not is_part_of_column(row)
+    ]
+    # The usual owner is whoever ran the migrations: no part of the schema.
+    told = (one for one in objects if (one.kind, one.name) != ("role", quoted(owner)))
+    return tuple(sorted(told, key=attrgetter("kind", "name")))
+
+
+def _parts(catalog: Catalog, names: Names) -> Mapping[int, _Parts]:
     """Return what belongs to each relation, whether it is one that is shown or not."""
     parts: dict[int, _Parts] = defaultdict(_Parts)
     backing = {row.index_oid for row in catalog.constraints if row.kind != "f"}
     for constraint in catalog.constraints:
         parts[constraint.relation].constraints.append(constraint_from(constraint, names))
     for index in catalog.indexes:
-        # Those of a materialized view belong to no relation that was read.
-        if index.oid not in backing and index.relation in names.tables:
+        if index.is_replica_identity:
+            parts[index.relation].identity_index = quoted(index.name)
+        if index.oid not in backing:
             parts[index.relation].indexes.append(index_from(index, names))
     for trigger in catalog.triggers:
         if trigger.relation in names.tables:
@@ -78,33 +101,20 @@ def _parts(catalog: Catalog, names: Names) -> dict[int, _Parts]:
     return parts
 
 
-def _table(row: RelationRow, names: Names, parts: _Parts) -> Table:
+def _table(row: RelationRow, columns: Columns, parts: _Parts, usual_owner: str) -> Table:
     return Table(
         name=qualified(row.schema, row.name),
-        columns=tuple(_column(column) for column in names.columns.get(row.oid, {}).values()),
+        columns=tuple(columns.get(row.oid, ())),
         constraints=tuple(sorted(parts.constraints, key=_by_name)),
         indexes=tuple(sorted(parts.indexes, key=_by_name)),
         triggers=tuple(sorted(parts.triggers, key=_by_name)),
-        options=_options(row),
+        options=_options(row, usual_owner, parts.identity_index),
         comment=row.comment or "",
     )
 
 
-def _column(row: ColumnRow) -> Column:
-    return Column(
-        name=quoted(row.name),
-        type=row.type,
-        is_nullable=row.is_nullable,
-        default=row.default_expression or "",
-        generated=_GENERATED.get(row.generated, ""),
-        identity=_IDENTITY.get(row.identity, ""),
-        collation=row.collation or "",
-        comment=row.comment or "",
-    )
-
-
-def _options(row: RelationRow) -> tuple[str, ...]:
-    """Return all that is said of a table as a whole, sorted."""
+def _options(row: RelationRow, usual_owner: str, identity_index: str = "") -> tuple[str, ...]:
+    """Return all that is said of a relation as a whole, sorted."""
     parents = ", ".join(parent.removeprefix(_PUBLIC) for parent in row.parents)
     said = {
         "unlogged": row.is_unlogged,
@@ -116,11 +126,17 @@ def _options(row: RelationRow) -> tuple[str, ...]:
         f"replica identity {_REPLICA_IDENTITY.get(row.replica_identity)}": (
             row.replica_identity in _REPLICA_IDENTITY
         ),
+        f"replica identity using {identity_index}": row.replica_identity == "i",
+        f"owner {quoted(row.owner)}": row.owner != usual_owner,
+        f"access method {row.access_method}": row.access_method is not None,
+        f"tablespace {row.tablespace}": row.tablespace is not None,
+        f"of {row.row_type}": row.row_type is not None,
+        f"server {row.server}": row.server is not None,
     }
     return tuple(sorted([*row.options, *(option for option, is_so in said.items() if is_so)]))
 
 
-def _view(row: RelationRow, names: Names, parts: _Parts) -> View:
+def _view(row: RelationRow, names: Names, parts: _Parts, usual_owner: str) -> View:
     columns = names.columns.get(row.oid, {}).values()
     return View(
         name=qualified(row.schema, row.name),
@@ -128,24 +144,9 @@ def _view(row: RelationRow, names: Names, parts: _Parts) -> View:
             ViewColumn(quoted(column.name), column.type, column.comment or "") for column in columns
         ),
         definition=(row.definition or "").strip().removesuffix(";"),
+        is_materialized=row.kind == "m",
+        indexes=tuple(sorted(parts.indexes, key=_by_name)),
         triggers=tuple(sorted(parts.triggers, key=_by_name)),
-        options=tuple(sorted(row.options)),
-        comment=row.comment or "",
-    )
-
-
-def _function(row: FunctionRow) -> Function:
-    return Function(
-        name=f"{qualified(row.schema, row.name)}({row.types})",
-        returns=row.returns,
-        language=row.language,
-        body=row.body.replace("\r\n", "\n").strip("\n"),
-        arguments="" if row.arguments == row.types else row.arguments,
-        volatility=_VOLATILITY[row.volatility],
-        parallel=_PARALLEL[row.parallel],
-        is_strict=row.is_strict,
-        is_security_definer=row.is_security_definer,
-        is_leakproof=row.is_leakproof,
-        settings=tuple(sorted(row.settings)),
+        options=_options(row, usual_owner),
         comment=row.comment or "",
     )

@@ -38,7 +38,7 @@ def _check(row: ConstraintRow, names: Names) -> Check:
         name=quoted(row.name),
         expression=row.expression or "",
         is_inherited=row.is_inherited,
-        is_validated=row.is_validated,
+        is_validated=row.is_validated or not names.enforcement(row.oid).is_enforced,
         is_enforced=names.enforcement(row.oid).is_enforced,
         comment=row.comment or "",
     )
@@ -56,7 +56,7 @@ def _foreign_key(row: ConstraintRow, names: Names) -> ForeignKey:
         match=_MATCHES[row.match],
         deferral=deferral(is_deferrable=row.is_deferrable, is_deferred=row.is_deferred),
         is_period=names.enforcement(row.oid).is_temporal,
-        is_validated=row.is_validated,
+        is_validated=row.is_validated or not names.enforcement(row.oid).is_enforced,
         is_enforced=names.enforcement(row.oid).is_enforced,
         comment=row.comment or "",
     )
@@ -72,6 +72,8 @@ def _key(row: ConstraintRow, names: Names) -> Key:
         nulls_not_distinct=index.nulls_not_distinct,
         without_overlaps=names.enforcement(row.oid).is_temporal,
         deferral=deferral(is_deferrable=row.is_deferrable, is_deferred=row.is_deferred),
+        options=tuple(sorted(index.parameters)),
+        is_clustered=index.is_clustered,
         comment=row.comment or "",
     )
 
@@ -85,5 +87,7 @@ def _exclusion(row: ConstraintRow, names: Names) -> Exclusion:
         include=included(index, names),
         where=index.predicate or "",
         deferral=deferral(is_deferrable=row.is_deferrable, is_deferred=row.is_deferred),
+        options=tuple(sorted(index.parameters)),
+        is_clustered=index.is_clustered,
         comment=row.comment or "",
     )

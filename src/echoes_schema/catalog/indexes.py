@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from echoes_schema.catalog.names import Names
-from echoes_schema.catalog.rows import IndexRow
+from echoes_schema.catalog.rows import IndexColumnRow, IndexRow
 from echoes_schema.schema import Index, IndexKey, quoted
 
 # Bits of pg_index.indoption.
 _DESCENDING = 1
 _NULLS_FIRST = 2
+_USUAL = IndexColumnRow(relation=0, number=0, options=[], statistics=None)
 
 
 def index_from(row: IndexRow, names: Names) -> Index:
@@ -24,6 +25,7 @@ def index_from(row: IndexRow, names: Names) -> Index:
         where=row.predicate or "",
         nulls_not_distinct=row.nulls_not_distinct,
         is_valid=row.is_valid,
+        is_clustered=row.is_clustered,
         options=tuple(sorted(row.parameters)),
         comment=row.comment or "",
     )
@@ -44,13 +46,15 @@ def _key(row: IndexRow, place: int, expressions: Iterator[str], names: Names) ->
     number = row.columns[place]
     column = names.columns[row.relation][number] if number else None
     order, nulls = _order(row.options[place])
+    unusual = names.index_columns.get((row.oid, place + 1), _USUAL)
     return IndexKey(
         content=quoted(column.name) if column else next(expressions),
         is_expression=column is None,
         collation=names.collation(row.collations[place], column),
-        opclass=names.opclass(row.opclasses[place], column),
+        opclass=names.opclass(row.opclasses[place], column, unusual.options),
         order=order,
         nulls=nulls,
+        statistics="" if unusual.statistics is None else str(unusual.statistics),
     )
 
 

@@ -6,7 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from echoes_schema.catalog.rows import Catalog, ColumnRow, EnforcementRow, IndexRow, OpclassRow
+from echoes_schema.catalog.rows import (
+    Catalog,
+    ColumnRow,
+    EnforcementRow,
+    IndexColumnRow,
+    IndexRow,
+    OpclassRow,
+)
 from echoes_schema.schema import qualified, quoted
 
 _USUAL = EnforcementRow(oid=0, is_temporal=False, is_enforced=True)
@@ -20,19 +27,27 @@ class Names:
     tables: Mapping[int, str]
     columns: Mapping[int, Mapping[int, ColumnRow]]
     indexes: Mapping[int, IndexRow]
+    index_columns: Mapping[tuple[int, int], IndexColumnRow]
     opclasses: Mapping[int, OpclassRow]
     default_opclasses: Mapping[tuple[int, int], int]
     collations: Mapping[int, str]
     enforcements: Mapping[int, EnforcementRow]
+
+    def column(self, relation: int | None, number: int | None) -> ColumnRow | None:
+        """Return a column, None where it is none of a relation that was read."""
+        return self.columns.get(relation or 0, {}).get(number or 0)
 
     def columns_of(self, relation: int, numbers: Iterable[int]) -> tuple[str, ...]:
         """Return the names of a relation's columns, in the order of `numbers`."""
         columns = self.columns[relation]
         return tuple(quoted(columns[number].name) for number in numbers)
 
-    def opclass(self, oid: int, column: ColumnRow | None) -> str:
+    def opclass(self, oid: int, column: ColumnRow | None, parameters: Iterable[str] = ()) -> str:
         """Return the operator class of an index key, empty where the key's type implies it."""
         opclass = self.opclasses[oid]
+        said = ",".join(sorted(parameters))
+        if said:
+            return f"{_name(opclass.schema, opclass.name)}({said})"
         implied = opclass.is_default
         if column is not None:
             own = self.default_opclasses.get((opclass.method, column.type_oid), oid)
@@ -57,6 +72,7 @@ def names_of(catalog: Catalog) -> Names:
         tables={row.oid: qualified(row.schema, row.name) for row in catalog.relations},
         columns=columns,
         indexes={row.oid: row for row in catalog.indexes},
+        index_columns={(row.relation, row.number): row for row in catalog.index_columns},
         opclasses={row.oid: row for row in catalog.opclasses},
         default_opclasses={
             (row.method, row.type_oid): row.oid for row in catalog.opclasses if row.is_default

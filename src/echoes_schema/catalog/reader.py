@@ -6,7 +6,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import psycopg
-from psycopg.rows import TupleRow, class_row
+from psycopg.rows import TupleRow, class_row, dict_row
 
 from echoes_schema.catalog import rows
 from echoes_schema.catalog.assemble import assemble
@@ -16,7 +16,7 @@ from echoes_schema.errors import ServerError
 if TYPE_CHECKING:
     from echoes_schema.schema import Schema
 
-ENFORCEMENT_SINCE = 180000
+VERSION_18 = 180000
 Row = TypeVar("Row", bound=NamedTuple)
 
 # Every server prints the same, whatever the settings of its databases and roles. Compiling a
@@ -61,7 +61,7 @@ def read(connection: psycopg.Connection[TupleRow]) -> Schema:
 
 
 def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
-    has_enforcement = connection.info.server_version >= ENFORCEMENT_SINCE
+    is_18 = connection.info.server_version >= VERSION_18
     with connection.pipeline():
         for statement in _BEGIN:
             connection.execute(statement)
@@ -69,14 +69,17 @@ def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
         columns = _start(connection, "columns", rows.ColumnRow)
         constraints = _start(connection, "constraints", rows.ConstraintRow)
         enforcements = (
-            _start(connection, "constraints.pg18", rows.EnforcementRow) if has_enforcement else None
+            _start(connection, "constraints.pg18", rows.EnforcementRow) if is_18 else None
         )
+        not_nulls = _start(connection, "not_nulls.pg18", rows.NotNullRow) if is_18 else None
         indexes = _start(connection, "indexes", rows.IndexRow)
+        index_columns = _start(connection, "index_columns", rows.IndexColumnRow)
         opclasses = _start(connection, "opclasses", rows.OpclassRow)
         collations = _start(connection, "collations", rows.CollationRow)
         triggers = _start(connection, "triggers", rows.TriggerRow)
         functions = _start(connection, "functions", rows.FunctionRow)
-        others = _start(connection, "others", rows.OtherRow)
+        sequences = _start(connection, "sequences", rows.SequenceRow)
+        objects = [_start_objects(connection, query) for query in _object_queries()]
         connection.execute("COMMIT")
     return rows.Catalog(
         relations=relations.fetchall(),
@@ -88,7 +91,10 @@ def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
         collations=collations.fetchall(),
         triggers=triggers.fetchall(),
         functions=functions.fetchall(),
-        others=others.fetchall(),
+        index_columns=index_columns.fetchall(),
+        not_nulls=not_nulls.fetchall() if not_nulls else [],
+        sequences=sequences.fetchall(),
+        objects=[row for cursor in objects for row in cursor.fetchall()],
     )
 
 
@@ -99,3 +105,15 @@ def _start(
     query = resources.files(__package__).joinpath("queries", f"{name}.sql").read_bytes()
     cursor = connection.cursor(row_factory=class_row(row))
     return cursor.execute(query, prepare=False)
+
+
+def _start_objects(
+    connection: psycopg.Connection[TupleRow], query: bytes
+) -> psycopg.Cursor[dict[str, str | None]]:
+    """Queue a query whose columns are the names of facts."""
+    return connection.cursor(row_factory=dict_row).execute(query, prepare=False)
+
+
+def _object_queries() -> list[bytes]:
+    folder = resources.files(__package__).joinpath("queries", "objects")
+    return [file.read_bytes() for file in folder.iterdir() if file.name.endswith(".sql")]

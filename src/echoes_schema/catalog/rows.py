@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,13 +13,18 @@ class RelationRow(NamedTuple):
     oid: int
     schema: str
     name: str
-    is_view: bool
+    kind: str
     is_member: bool
     is_unlogged: bool
     is_partition: bool
     has_row_security: bool
     is_row_security_forced: bool
     replica_identity: str
+    owner: str
+    access_method: str | None
+    tablespace: str | None
+    row_type: str | None
+    server: str | None
     options: list[str]
     partition_key: str | None
     bound: str | None
@@ -40,6 +46,11 @@ class ColumnRow(NamedTuple):
     generated: str
     identity: str
     collation: str | None
+    storage: str | None
+    compression: str | None
+    statistics: int | None
+    options: list[str] | None
+    foreign_options: list[str] | None
     default_expression: str | None
     comment: str | None
 
@@ -86,6 +97,8 @@ class IndexRow(NamedTuple):
     is_unique: bool
     nulls_not_distinct: bool
     is_valid: bool
+    is_clustered: bool
+    is_replica_identity: bool
     key_count: int
     columns: list[int]
     opclasses: list[int]
@@ -150,21 +163,58 @@ class FunctionRow(NamedTuple):
     is_strict: bool
     is_security_definer: bool
     is_leakproof: bool
+    is_window: bool
+    cost: str | None
+    rows: str | None
+    support: str | None
+    library: str | None
+    owner: str
     settings: list[str]
     comment: str | None
 
 
-class OtherRow(NamedTuple):
-    """A row of others.sql."""
+class IndexColumnRow(NamedTuple):
+    """A row of index_columns.sql."""
 
-    kind: str
+    relation: int
+    number: int
+    options: list[str]
+    statistics: int | None
+
+
+class NotNullRow(NamedTuple):
+    """A row of not_nulls.pg18.sql."""
+
+    relation: int
+    number: int
+    name: str | None
+    is_local_only: bool
+    is_validated: bool
+
+
+class SequenceRow(NamedTuple):
+    """A row of sequences.sql."""
+
     name: str
+    owner: str
+    is_unlogged: bool
+    type: str
+    increment: int | None
+    minimum: int | None
+    maximum: int | None
+    start: int | None
+    cache: int | None
+    is_cycle: bool
+    relation: int | None
+    number: int | None
+    has_same_owner: bool
+    is_default: bool
     comment: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All rows of one reading."""
+    """All rows of one reading; `objects` are those of queries/objects, column by column."""
 
     relations: list[RelationRow]
     columns: list[ColumnRow]
@@ -175,4 +225,7 @@ class Catalog:
     collations: list[CollationRow]
     triggers: list[TriggerRow]
     functions: list[FunctionRow]
-    others: list[OtherRow]
+    index_columns: list[IndexColumnRow]
+    not_nulls: list[NotNullRow]
+    sequences: list[SequenceRow]
+    objects: list[Mapping[str, str | None]]

@@ -1,6 +1,14 @@
-"""Two schemas held against each other: what is missing, what is not documented, what differs."""
+"""Two schemas held against each other: what is missing, what is extra, what differs."""
 
 from echoes_schema.compare.comparison import compare, differences, differing_facts
-from echoes_schema.compare.wording import DOCUMENTED, MIGRATED, Wording
+from echoes_schema.compare.wording import DOCUMENTED, MIGRATED, Wording, between
 
-__all__ = ["DOCUMENTED", "MIGRATED", "Wording", "compare", "differences", "differing_facts"]
+__all__ = [
+    "DOCUMENTED",
+    "MIGRATED",
+    "Wording",
+    "between",
+    "compare",
+    "differences",
+    "differing_facts",
+]

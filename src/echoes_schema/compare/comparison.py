@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from typing import TypeVar
@@ -11,7 +12,7 @@ from typing import TypeVar
 from echoes_schema.compare.facts import Fact, Item, facts_of
 from echoes_schema.compare.spellings import Spellings, types_of
 from echoes_schema.compare.wording import DOCUMENTED, Wording
-from echoes_schema.dictionary.reader import Documented
+from echoes_schema.dictionary.reader import Place
 from echoes_schema.errors import place
 from echoes_schema.model import Finding, Level
 from echoes_schema.schema import (
@@ -32,53 +33,70 @@ from echoes_schema.schema import (
 
 ItemT = TypeVar("ItemT", bound=Item)
 Columns = tuple[Column, ...] | tuple[ViewColumn, ...]
+Types = Mapping[str, str]
 
 _KINDS: Mapping[type[Item], str] = {
     Table: "table",
     Column: "column",
     Index: "index",
     Trigger: "trigger",
-    View: "view",
     ViewColumn: "column",
     Function: "function",
 }
 _ORDER = "column-order"
 _LONGEST_SHOWN = 160
-_NO_TYPES: Mapping[str, str] = {}
-
+_NO_TYPES: Types = {}
+_NO_PLACES: Mapping[str, Place] = {}
+_NONE = Fact("", ("",))
+# The first fact that differs says it all; those behind it follow from it.
+_LEADING = ("kind", "identity", "generation")
+_LED = frozenset({*_LEADING, "default", "sequence"})
+# A page that leaves these out does not care.
+_OPTIONAL = frozenset({("extension", "version")})
+# What a partition or a child has from its parent comes and goes with the parent.
+_PARENTAL = frozenset({"partition", "inheritance"})
 _REBUILD = "Build it again: REINDEX INDEX CONCURRENTLY, or drop it and create it."
 
 
 def compare(
-    documented: Documented, live: Schema, wording: Wording = DOCUMENTED
+    documented: Schema,
+    live: Schema,
+    *,
+    places: Mapping[str, Place] = _NO_PLACES,
+    wording: Wording = DOCUMENTED,
 ) -> tuple[Finding, ...]:
-    """Return what differs, in the order of the pages; `wording` says what they are pages of.
+    """Return what differs, in the order of the pages that `places` tells.
 
-    An object that is missing or not documented is one finding, whatever it holds; where both
-    sides have it, each fact that differs is one. Names of NOT NULL constraints are no facts.
+    An object that is missing or not documented is one finding, whatever it holds and whatever is
+    said about it elsewhere; where both sides have it, each fact that differs is one.
     """
-    found = _Comparison(documented, live, wording).findings()
+    found = _Comparison(documented, live, places, wording).findings()
     return tuple(sorted(found, key=lambda finding: (finding.path, finding.line, finding.object)))
 
 
 def differences(
-    documented: Item, live: Item, spellings: Spellings, types: Mapping[str, str] = _NO_TYPES
+    documented: Item, live: Item, spellings: Spellings, types: Types = _NO_TYPES
 ) -> list[tuple[str, Fact, Fact]]:
     """Return the facts that differ: name, documented side, live side.
 
     `types` are those of the columns that expressions speak of. Two constraints of different
-    kinds differ in their kind only.
+    kinds differ in their kind only, a default and an identity in that alone.
     """
     if documented == live:
         return []
     here, there = facts_of(documented), facts_of(live)
-    if here.get("kind") != there.get("kind"):
-        return [("kind", here["kind"], there["kind"])]
-    return [
-        (name, fact, there[name])
-        for name, fact in here.items()
-        if not spellings.is_same(fact, there[name], types)
+    sides = ((name, here.get(name, _NONE), there.get(name, _NONE)) for name in {**here, **there})
+    found = [
+        (name, one, other)
+        for name, one, other in sides
+        if not _is_optional(live, name, one, other) and not spellings.is_same(one, other, types)
     ]
+    leading = next((fact for fact in found if fact[0] in _LEADING), None)
+    if leading is None:
+        return found
+    if leading[0] == "kind":
+        return [leading]
+    return [leading, *(fact for fact in found if fact[0] not in _LED)]
 
 
 def differing_facts(
@@ -91,47 +109,77 @@ def differing_facts(
     spellings = Spellings(documented, live)
 
     def differing(one: Item, other: Item, whole: Table | View | Function | None) -> frozenset[str]:
-        types = (
-            _NO_TYPES if whole is None or isinstance(whole, Function) else types_of(whole.columns)
-        )
+        if isinstance(other, Other):
+            types = spellings.types_around(other.whole)
+        elif whole is None or isinstance(whole, Function):
+            types = _NO_TYPES
+        else:
+            types = types_of(whole.columns)
         return frozenset(name for name, _, _ in differences(one, other, spellings, types))
 
     return differing
 
 
 class _Comparison:
-    def __init__(self, documented: Documented, live: Schema, wording: Wording) -> None:
-        self._wording = wording
-        self._documented = documented.schema
-        self._places = documented.places
+    def __init__(
+        self, documented: Schema, live: Schema, places: Mapping[str, Place], wording: Wording
+    ) -> None:
+        self._documented = documented
         self._live = live
-        self._spellings = Spellings(documented.schema, live)
+        self._places = places
+        self._wording = wording
+        self._spellings = Spellings(documented, live)
 
     def findings(self) -> Iterator[Finding]:
         here, there = self._documented, self._live
-        yield from self._items(here.tables, there.tables, _label)
-        yield from self._items(here.views, there.views, _label)
-        yield from self._items(here.functions, there.functions, _label)
-        yield from self._items(here.others, there.others, _label)
+        yield from self._items(here.tables, there.tables, label_of)
+        yield from self._items(here.views, there.views, label_of)
+        yield from self._items(here.functions, there.functions, label_of)
+        yield from self._others()
         for table, live_table in _pairs(here.tables, there.tables):
             yield from self._table(table, live_table)
         for view, live_view in _pairs(here.views, there.views):
             yield from self._view(view, live_view)
 
+    def _others(self) -> Iterator[Finding]:
+        """Yield what differs in other objects, but not that of a table which one side lacks."""
+        here, there = labels(self._documented), labels(self._live)
+        common = here & there
+        known = here | there
+
+        def is_told(item: Other) -> bool:
+            is_shared = not item.whole or item.whole not in known or item.whole in common
+            # A role that is used by something is told of there.
+            return is_shared and (item.kind != "role" or label_of(item) in here)
+
+        yield from self._items(
+            filter(is_told, self._documented.others), filter(is_told, self._live.others), label_of
+        )
+
     def _table(self, here: Table, there: Table) -> Iterator[Finding]:
-        name, within = there.name, _label(there)
-        items = partial(self._items, within=within, types=types_of(there.columns))
+        name, within = there.name, label_of(there)
+        items = partial(self._items, within=within)
         yield from items(here.columns, there.columns, _within(name, column_label))
-        yield from items(here.constraints, there.constraints, _within(name, constraint_label))
-        yield from items(here.indexes, there.indexes, _within(name, index_label))
-        yield from items(here.triggers, there.triggers, _within(name, trigger_label))
+        if not self._has_other_parent(here, there):
+            yield from items(
+                here.constraints, there.constraints, _within(name, constraint_label), renames=True
+            )
+            yield from items(here.indexes, there.indexes, _within(name, index_label), renames=True)
+            yield from items(
+                here.triggers, there.triggers, _within(name, trigger_label), renames=True
+            )
         yield from self._order(here.columns, there.columns, within)
 
+    def _has_other_parent(self, here: Table, there: Table) -> bool:
+        facts = differences(here, there, self._spellings)
+        return any(name in _PARENTAL for name, _, _ in facts)
+
     def _view(self, here: View, there: View) -> Iterator[Finding]:
-        name, within = there.name, _label(there)
-        items = partial(self._items, within=within, types=types_of(there.columns))
+        name, within = there.name, label_of(there)
+        items = partial(self._items, within=within)
         yield from items(here.columns, there.columns, _within(name, column_label))
-        yield from items(here.triggers, there.triggers, _within(name, trigger_label))
+        yield from items(here.indexes, there.indexes, _within(name, index_label), renames=True)
+        yield from items(here.triggers, there.triggers, _within(name, trigger_label), renames=True)
         yield from self._order(here.columns, there.columns, within)
 
     def _items(
@@ -141,44 +189,72 @@ class _Comparison:
         label: Callable[[ItemT], str],
         *,
         within: str = "",
-        types: Mapping[str, str] = _NO_TYPES,
+        renames: bool = False,
     ) -> Iterator[Finding]:
-        """Yield what is missing, not documented or changed among objects of one kind."""
+        """Yield what is missing, extra, renamed or changed among objects of one kind."""
         documented = {label(item): item for item in here}
         live = {label(item): item for item in there}
+        missing = {name: item for name, item in documented.items() if name not in live}
+        extra = {name: item for name, item in live.items() if name not in documented}
         for name, item in documented.items():
             if name in live:
-                yield from self._changes(name, item, live[name], types)
-            else:
-                kind = _kind(item)
-                message = self._wording.missing.format(kind=kind)
-                hint = self._wording.create
-                yield self._finding(f"missing-{_slug(kind)}", name, message, hint)
-        for name, item in live.items():
-            if name not in documented:
-                kind = _kind(item)
-                message = self._wording.extra.format(kind=kind)
-                rule = f"{self._wording.extra_rule}-{_slug(kind)}"
-                yield self._finding(rule, name, message, self._wording.keep, within=within)
+                yield from self._changes(name, item, live[name], within)
+        if renames and missing and extra:
+            yield from self._renames(missing, extra, within)
+        words = self._wording
+        for name, item in missing.items():
+            kind = _kind(item)
+            message = words.missing.format(kind=kind)
+            yield self._finding(
+                f"missing-{_slug(kind)}", name, message, words.create, within=within
+            )
+        for name, item in extra.items():
+            kind = _kind(item)
+            rule = f"{words.extra_rule}-{_slug(kind)}"
+            message = words.extra.format(kind=kind)
+            yield self._finding(rule, name, message, words.keep, within=within)
 
-    def _changes(
-        self, name: str, here: Item, there: Item, types: Mapping[str, str]
+    def _renames(
+        self, missing: dict[str, ItemT], extra: dict[str, ItemT], within: str
     ) -> Iterator[Finding]:
+        """Take out and yield what is the same under another name, where that is beyond doubt."""
+        for name, item in list(missing.items()):
+            same = [label for label, other in extra.items() if self._is_same(item, other, within)]
+            if len(same) == 1:
+                kind = _kind(item)
+                words = self._wording
+                other = extra.pop(same[0])
+                message = f"{words.renamed.format(kind=kind)}: `{other.name}`"
+                del missing[name]
+                yield self._finding(f"renamed-{_slug(kind)}", name, message, words.rename)
+
+    def _is_same(self, one: Item, other: Item, within: str) -> bool:
+        types = self._spellings.types_around(within)
+        return type(one) is type(other) and not differences(one, other, self._spellings, types)
+
+    def _changes(self, name: str, here: Item, there: Item, within: str) -> Iterator[Finding]:
+        if here == there:
+            return
+        whole = there.whole if isinstance(there, Other) else within
+        types = self._spellings.types_around(whole)
         for fact, documented, live in differences(here, there, self._spellings, types):
             hint = _REBUILD if live.shown == "invalid" else self._wording.change
             shown, expected = _shown(live.shown, documented.shown)
-            side = self._wording.side
-            message = f"{fact.replace('-', ' ')} is {shown}, {side} is {expected}"
-            yield self._finding(f"changed-{fact}", name, message, hint)
+            name_of_fact = fact.replace("-", " ")
+            message = f"{name_of_fact} is {shown}, {self._wording.side} is {expected}"
+            finding = self._finding(f"changed-{fact}", name, message, hint)
+            yield replace(finding, expected=documented.shown, actual=live.shown)
 
     def _order(self, here: Columns, there: Columns, within: str) -> Iterator[Finding]:
         live = [column.name for column in there]
         documented = [column.name for column in here if column.name in set(live)]
         common = [name for name in live if name in set(documented)]
         if common != documented:
-            side = self._wording.side
-            message = f"columns stand as {', '.join(common)}; {side} is {', '.join(documented)}"
-            yield self._finding(_ORDER, within, message, self._wording.order)
+            left, right = ", ".join(documented), ", ".join(common)
+            message = f"columns stand as {right}; {self._wording.side} is {left}"
+            hint = self._wording.order
+            finding = self._finding(_ORDER, within, message, hint)
+            yield replace(finding, expected=left, actual=right)
 
     def _finding(
         self, rule: str, name: str, message: str, hint: str, *, within: str = ""
@@ -196,22 +272,37 @@ class _Comparison:
         )
 
 
+def label_of(item: Item) -> str:
+    """Return how a person is told of an object that is no part of another."""
+    return f"{_kind(item)} {item.name}"
+
+
+def labels(schema: Schema) -> frozenset[str]:
+    """Return the labels of all that an object of another kind can belong to."""
+    relations: tuple[Table | View, ...] = (*schema.tables, *schema.views)
+    wholes: tuple[Item, ...] = (*relations, *schema.functions, *schema.others)
+    columns = (column_label(one.name, column.name) for one in relations for column in one.columns)
+    return frozenset([*map(label_of, wholes), *columns])
+
+
+def _is_optional(item: Item, name: str, here: Fact, there: Fact) -> bool:
+    is_silent = not here.shown or not there.shown
+    return isinstance(item, Other) and is_silent and (item.kind, name) in _OPTIONAL
+
+
 def _pairs(here: Iterable[ItemT], there: Iterable[ItemT]) -> Iterator[tuple[ItemT, ItemT]]:
     """Yield the objects that both sides have and that are not plainly equal."""
-    live = {item.name: item for item in there}
+    live = {label_of(item): item for item in there}
     for item in here:
-        if item.name in live and item != live[item.name]:
-            yield item, live[item.name]
+        other = live.get(label_of(item))
+        if other is not None and item != other:
+            yield item, other
 
 
 def _kind(item: Item) -> str:
-    if isinstance(item, Other):
+    if isinstance(item, Other | View):
         return item.kind
     return _KINDS.get(type(item), "constraint")
-
-
-def _label(item: Item) -> str:
-    return f"{_kind(item)} {item.name}"
 
 
 def _within(relation: str, label: Callable[[str, str], str]) -> Callable[[Item], str]:

@@ -23,6 +23,24 @@ from echoes_schema.schema import (
     ViewColumn,
 )
 
+# What an option of a relation is about, by how it begins; all others are storage parameters.
+_OPTIONS = {
+    "access method ": "access-method",
+    "forced row level security": "forced-row-security",
+    "inherits ": "inheritance",
+    "of ": "row-type",
+    "owner ": "owner",
+    "partition by ": "partition-key",
+    "partition of ": "partition",
+    "replica identity ": "replica-identity",
+    "row level security": "row-security",
+    "server ": "server",
+    "tablespace ": "tablespace",
+    "unlogged": "persistence",
+}
+_PARSED_BODIES = ("RETURN ", "BEGIN ATOMIC")
+_EXPRESSIONS = frozenset({"check", "default", "expression", "using"})
+
 Item = Table | Column | Constraint | Index | Trigger | View | ViewColumn | Function | Other
 
 
@@ -57,33 +75,60 @@ def facts_of(item: Item) -> dict[str, Fact]:
             facts = _trigger(item)
         case Function():
             facts = _function(item)
-        case Table() | View() | ViewColumn() | Other():
+        case Table() | View() | ViewColumn():
             facts = _relation(item)
+        case Other():
+            facts = _other(item)
         case _:
             facts = {"kind": _text(item.kind), **_constraint(item)}
     return {**facts, "comment": _text(" ".join(item.comment.split()))}
 
 
-def _relation(item: Table | View | ViewColumn | Other) -> dict[str, Fact]:
+def _relation(item: Table | View | ViewColumn) -> dict[str, Fact]:
     match item:
         case Table():
-            return {"options": _names(item.options)}
+            return _options(item.options)
         case View():
-            return {"options": _names(item.options), "definition": _query(item.definition)}
+            return {**_options(item.options), "definition": _query(item.definition)}
         case ViewColumn():
             return {"type": _text(item.type)}
-        case Other():
-            return {}
+
+
+def _options(options: Iterable[str]) -> dict[str, Fact]:
+    """Return what options say, by the fact that each is about."""
+    facts: dict[str, list[str]] = {}
+    for option in options:
+        found = (fact for start, fact in _OPTIONS.items() if option.startswith(start))
+        facts.setdefault(next(found, "options"), []).append(option)
+    return {fact: _names(said) for fact, said in facts.items()}
+
+
+def _other(item: Other) -> dict[str, Fact]:
+    facts = dict(item.facts)
+    return {
+        name: _sql(text, target=facts.get("type", ""))
+        if name in _EXPRESSIONS
+        else _query(text)
+        if name == "definition"
+        else _text(" ".join(text.split()))
+        for name, text in facts.items()
+    }
 
 
 def _column(column: Column) -> dict[str, Fact]:
+    null = "NULL" if column.is_nullable else "NOT NULL"
     return {
         "type": _text(column.type),
         "collation": _text(column.collation),
-        "nullability": _text("NULL" if column.is_nullable else "NOT NULL"),
+        "nullability": Fact(", ".join([null, *column.not_null]), (null, *column.not_null)),
         "identity": _text(column.identity),
         "generation": _text(column.generated),
         "default": _sql(column.default, target=column.type),
+        "sequence": _names(column.sequence),
+        "storage": _text(column.storage),
+        "compression": _text(column.compression),
+        "statistics": _text(column.statistics),
+        "options": _names(column.options),
     }
 
 
@@ -97,8 +142,7 @@ def _constraint(constraint: Constraint) -> dict[str, Fact]:
             return {
                 "expression": _sql(constraint.expression),
                 "inheritance": _text("" if constraint.is_inherited else "no inherit"),
-                "validation": _validation(is_validated=constraint.is_validated),
-                "enforcement": _enforcement(is_enforced=constraint.is_enforced),
+                "validation": _validation(constraint),
             }
         case Exclusion():
             return _exclusion(constraint)
@@ -111,6 +155,8 @@ def _key(key: Key) -> dict[str, Fact]:
         "nulls": _nulls(not_distinct=key.nulls_not_distinct),
         "overlaps": _text("without overlaps" if key.without_overlaps else ""),
         "deferral": _text(key.deferral),
+        "options": _names(key.options),
+        "clustering": _clustering(is_clustered=key.is_clustered),
     }
 
 
@@ -124,8 +170,7 @@ def _foreign_key(key: ForeignKey) -> dict[str, Fact]:
         "match": _text(key.match),
         "deferral": _text(key.deferral),
         "period": _text("period" if key.is_period else ""),
-        "validation": _validation(is_validated=key.is_validated),
-        "enforcement": _enforcement(is_enforced=key.is_enforced),
+        "validation": _validation(key),
     }
 
 
@@ -138,6 +183,8 @@ def _exclusion(exclusion: Exclusion) -> dict[str, Fact]:
         "include": _names(exclusion.include),
         "predicate": _sql(exclusion.where),
         "deferral": _text(exclusion.deferral),
+        "options": _names(exclusion.options),
+        "clustering": _clustering(is_clustered=exclusion.is_clustered),
     }
 
 
@@ -152,12 +199,13 @@ def _index(index: Index) -> dict[str, Fact]:
         "nulls": _nulls(not_distinct=index.nulls_not_distinct),
         "validity": _text("valid" if index.is_valid else "invalid"),
         "options": _names(index.options),
+        "clustering": _clustering(is_clustered=index.is_clustered),
     }
 
 
 def _key_parts(key: IndexKey) -> tuple[str | Sql, ...]:
     content = Sql(key.content) if key.is_expression else key.content
-    return content, key.collation, key.opclass, key.order, key.nulls
+    return content, key.collation, key.opclass, key.order, key.nulls, key.statistics
 
 
 def _trigger(trigger: Trigger) -> dict[str, Fact]:
@@ -185,9 +233,23 @@ def _function(function: Function) -> dict[str, Fact]:
         "strictness": _text("strict" if function.is_strict else "not strict"),
         "security": _text("definer" if function.is_security_definer else "invoker"),
         "leakproof": _text("leakproof" if function.is_leakproof else ""),
+        "window": _text("window" if function.is_window else ""),
+        "cost": _text(function.cost),
+        "rows": _text(function.rows),
+        "support": _text(function.support),
+        "library": _text(function.library),
+        "owner": _text(function.owner),
         "settings": _names(function.settings),
-        "body": _text(function.body),
+        "body": _body(function),
     }
+
+
+def _body(function: Function) -> Fact:
+    """Return a body: SQL where the server keeps it parsed, else the text that was written."""
+    if not function.body.startswith(_PARSED_BODIES) or function.language != "sql":
+        return _text(function.body)
+    whole = f"CREATE FUNCTION f() RETURNS void LANGUAGE sql {function.body}"
+    return Fact(function.body, (Sql(whole, is_query=True),))
 
 
 def _text(text: str) -> Fact:
@@ -211,9 +273,11 @@ def _nulls(*, not_distinct: bool) -> Fact:
     return _text("not distinct" if not_distinct else "distinct")
 
 
-def _validation(*, is_validated: bool) -> Fact:
-    return _text("valid" if is_validated else "not valid")
+def _validation(constraint: Check | ForeignKey) -> Fact:
+    if not constraint.is_enforced:
+        return _text("not enforced")
+    return _text("valid" if constraint.is_validated else "not valid")
 
 
-def _enforcement(*, is_enforced: bool) -> Fact:
-    return _text("enforced" if is_enforced else "not enforced")
+def _clustering(*, is_clustered: bool) -> Fact:
+    return _text("clustered" if is_clustered else "")

@@ -23,6 +23,7 @@ class Spellings:
         self._live = live
         self._public = _public(documented) | _public(live)
         self._columns: dict[str, str] | None = None
+        self._around: dict[str, Table | View | Other] | None = None
 
     def is_same(self, documented: Fact, live: Fact, types: Mapping[str, str]) -> bool:
         """Tell whether two facts say the same; `types` are those of the table's columns."""
@@ -45,6 +46,21 @@ class Spellings:
             return one == expressions.canonical_query(live.text, columns)
         one = expressions.canonical(documented.text, types, public=self._public, target=live.target)
         return one == expressions.canonical(live.text, types, target=live.target)
+
+    def types_around(self, label: str) -> Mapping[str, str]:
+        """Return the types that an expression within a live object speaks of, by its label."""
+        if self._around is None:
+            live = self._live
+            domains = (other for other in live.others if other.kind == "domain")
+            self._around = {
+                **{f"table {table.name}": table for table in live.tables},
+                **{f"{view.kind} {view.name}": view for view in live.views},
+                **{f"domain {one.name}": one for one in domains},
+            }
+        whole = self._around.get(label)
+        if isinstance(whole, Other):
+            return {"value": dict(whole.facts)["type"]}
+        return types_of(whole.columns) if whole else {}
 
     def _all_columns(self) -> dict[str, str]:
         if self._columns is None:

@@ -25,6 +25,17 @@ class Clauses:
                 return clause[len(word) :].strip()
         return ""
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._left
+
+    def all_after(self, word: str) -> tuple[str, ...]:
+        """Take every clause that begins with a word; return what follows it."""
+        found = []
+        while said := self.after(word):
+            found.append(said)
+        return tuple(found)
+
     def one_of(self, *said: str) -> str:
         """Take the clause that is one of these; return it, empty for none."""
         for clause in self._left:

@@ -7,7 +7,14 @@ from collections.abc import Callable
 
 from echoes_schema.dictionary.cells import GrammarError, clauses, code, code_in, listed, names_in
 from echoes_schema.dictionary.clauses import Clauses, joined
-from echoes_schema.dictionary.indexes import optional_code, optional_names, read_key, write_key
+from echoes_schema.dictionary.indexes import (
+    optional_code,
+    optional_names,
+    read_key,
+    read_options,
+    write_key,
+    write_storage,
+)
 from echoes_schema.schema import Check, Constraint, Exclusion, ForeignKey, IndexKey, Key
 
 _DEFERRALS = ("deferrable", "deferrable initially deferred")
@@ -53,6 +60,7 @@ def _write_key(key: Key) -> str:
         "nulls not distinct" if key.nulls_not_distinct else "",
         "without overlaps" if key.without_overlaps else "",
         key.deferral,
+        *write_storage(key.options, is_clustered=key.is_clustered),
     )
 
 
@@ -65,9 +73,14 @@ def _read_key(name: str, kind: str, said: Clauses, comment: str) -> Key:
         nulls_not_distinct=said.has("nulls not distinct"),
         without_overlaps=said.has("without overlaps"),
         deferral=said.one_of(*_DEFERRALS),
+        options=read_options(said),
+        is_clustered=said.has("clustered"),
         comment=comment,
     )
-    said.end("include (…), nulls not distinct, without overlaps, deferrable [initially deferred]")
+    said.end(
+        "include (…), nulls not distinct, without overlaps, deferrable [initially deferred], "
+        "clustered, with `…`"
+    )
     return key
 
 
@@ -151,6 +164,7 @@ def _write_exclusion(exclusion: Exclusion) -> str:
         f"include {listed(exclusion.include)}" if exclusion.include else "",
         f"where {code(exclusion.where)}" if exclusion.where else "",
         exclusion.deferral,
+        *write_storage(exclusion.options, is_clustered=exclusion.is_clustered),
     )
 
 
@@ -168,9 +182,11 @@ def _read_exclusion(name: str, said: Clauses, comment: str) -> Exclusion:
         include=optional_names(said.after("include")),
         where=optional_code(said.after("where")),
         deferral=said.one_of(*_DEFERRALS),
+        options=read_options(said),
+        is_clustered=said.has("clustered"),
         comment=comment,
     )
-    said.end("include (…), where `…`, deferrable [initially deferred]")
+    said.end("include (…), where `…`, deferrable [initially deferred], clustered, with `…`")
     return exclusion
 
 

@@ -9,7 +9,8 @@ from echoes_schema.schema import Function
 
 _KNOWN = (
     "returns `…`, arguments `…`, language `…`, immutable or stable or volatile, parallel safe or "
-    "restricted or unsafe, strict, security definer, leakproof, set `…`"
+    "restricted or unsafe, strict, security definer, leakproof, window, cost …, rows …, "
+    "support …, library `…`, owner …, set `…`"
 )
 _EXAMPLE = "returns `integer`, language `sql`, stable, parallel safe"
 _VOLATILITIES = ("immutable", "stable", "volatile")
@@ -27,6 +28,12 @@ def write(function: Function) -> str:
         "strict" if function.is_strict else "",
         "security definer" if function.is_security_definer else "",
         "leakproof" if function.is_leakproof else "",
+        "window" if function.is_window else "",
+        f"cost {function.cost}" if function.cost else "",
+        f"rows {function.rows}" if function.rows else "",
+        f"support {function.support}" if function.support else "",
+        f"library {code(function.library)}" if function.library else "",
+        f"owner {function.owner}" if function.owner else "",
         *(f"set {code(setting)}" for setting in function.settings),
     )
 
@@ -53,7 +60,13 @@ def read(name: str, facts: str, body: str, comment: str) -> Function:
         is_strict=said.has("strict"),
         is_security_definer=said.has("security definer"),
         is_leakproof=said.has("leakproof"),
-        settings=_settings(said),
+        is_window=said.has("window"),
+        cost=said.after("cost"),
+        rows=said.after("rows"),
+        support=said.after("support"),
+        library=_optional(said.after("library")),
+        owner=said.after("owner"),
+        settings=tuple(sorted(code_in(setting) for setting in said.all_after("set"))),
         comment=comment,
     )
     said.end(_KNOWN)
@@ -70,10 +83,3 @@ def signature(name: str) -> str:
 
 def _optional(text: str) -> str:
     return code_in(text) if text else ""
-
-
-def _settings(said: Clauses) -> tuple[str, ...]:
-    found = []
-    while setting := said.after("set"):
-        found.append(code_in(setting))
-    return tuple(sorted(found))

@@ -17,7 +17,7 @@ from echoes_schema.dictionary.clauses import Clauses, joined
 from echoes_schema.schema import Index, IndexKey
 
 _EXAMPLE = "unique btree (station_id, price desc), where `status = 'Open'`"
-_KNOWN = "include (…), where `…`, nulls not distinct, invalid, with `fillfactor=70`"
+_KNOWN = "include (…), where `…`, nulls not distinct, invalid, clustered, with `fillfactor=70`"
 _KEYS = re.compile(r"(?P<unique>unique )?(?P<method>\w+) (?P<keys>\(.*\))\Z", re.DOTALL)
 _ORDERS = frozenset({"asc", "desc"})
 
@@ -31,7 +31,7 @@ def write(index: Index) -> str:
         f"where {code(index.where)}" if index.where else "",
         "nulls not distinct" if index.nulls_not_distinct else "",
         "" if index.is_valid else "invalid",
-        *(f"with {code(option)}" for option in index.options),
+        *write_storage(index.options, is_clustered=index.is_clustered),
     )
 
 
@@ -51,7 +51,8 @@ def read(name: str, definition: str, comment: str) -> Index:
         where=optional_code(said.after("where")),
         nulls_not_distinct=said.has("nulls not distinct"),
         is_valid=not said.has("invalid"),
-        options=tuple(sorted(_options(said))),
+        is_clustered=said.has("clustered"),
+        options=read_options(said),
         comment=comment,
     )
     said.end(_KNOWN)
@@ -66,6 +67,7 @@ def write_key(key: IndexKey) -> str:
         key.opclass,
         key.order,
         f"nulls {key.nulls}" if key.nulls else "",
+        f"statistics {key.statistics}" if key.statistics else "",
     )
     return " ".join(part for part in parts if part)
 
@@ -77,6 +79,7 @@ def read_key(text: str) -> IndexKey:
         raise GrammarError("a key of the index is empty", f"Write for example {_EXAMPLE}.")
     is_expression = content.startswith("`")
     nulls = _taken_after("nulls", rest)
+    statistics = _taken_after("statistics", rest)
     collation = _taken_after("collate", rest)
     order = next((word for word in rest if word in _ORDERS), "")
     opclasses = [word for word in rest if word not in _ORDERS]
@@ -92,6 +95,7 @@ def read_key(text: str) -> IndexKey:
         opclass=opclasses[0] if opclasses else "",
         order="desc" if order == "desc" else "",
         nulls="" if nulls == ("first" if order == "desc" else "last") else nulls,
+        statistics=statistics,
     )
 
 
@@ -105,11 +109,15 @@ def optional_code(text: str) -> str:
     return code_in(text) if text else ""
 
 
-def _options(said: Clauses) -> list[str]:
-    found = []
-    while option := said.after("with"):
-        found.append(code_in(option))
-    return found
+def write_storage(options: tuple[str, ...], *, is_clustered: bool) -> tuple[str, ...]:
+    """Return the clauses on how an index is stored."""
+    clustered = ("clustered",) if is_clustered else ()
+    return (*clustered, *(f"with {code(option)}" for option in options))
+
+
+def read_options(said: Clauses) -> tuple[str, ...]:
+    """Return the storage parameters of an index."""
+    return tuple(sorted(code_in(option) for option in said.all_after("with")))
 
 
 def _taken_after(word: str, rest: list[str]) -> str:

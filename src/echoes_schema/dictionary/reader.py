@@ -7,19 +7,26 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from echoes_schema.dictionary import constraints, functions, indexes, triggers
-from echoes_schema.dictionary.cells import GrammarError, clauses, code_in, name_in, prose_in
+from echoes_schema.dictionary import (
+    columns,
+    constraints,
+    functions,
+    indexes,
+    others,
+    triggers,
+)
+from echoes_schema.dictionary.cells import clauses, code_in, name_in, prose_in
 from echoes_schema.dictionary.sections import (
     COLUMNS,
     CONSTRAINTS,
     FACTS,
+    HEADERS,
     INDEXES,
     OPTIONS,
     OTHERS,
     TRIGGERS,
     VIEW_COLUMNS,
     Section,
-    other_in,
     pages,
     sections,
 )
@@ -94,7 +101,7 @@ class _Reader:
         """Read one section into what was read so far."""
         if section.kind == "Table":
             self._tables.append(self._table(section))
-        elif section.kind == "View":
+        elif section.kind in {"View", "Materialized view"}:
             self._views.append(self._view(section))
         elif section.kind == "Function":
             self._functions.append(self._function(section))
@@ -126,12 +133,14 @@ class _Reader:
 
     def _view(self, section: Section) -> View:
         name = section.name.removeprefix("public.")
-        self._place(section, section.heading.line, f"view {name}")
+        self._place(section, section.heading.line, f"{section.kind.lower()} {name}")
         return View(
             name=name,
             columns=self._view_columns(section, name),
             definition=self._definition(section, "definition").strip(),
-            triggers=self._triggers(section, name),
+            is_materialized=section.kind == "Materialized view",
+            indexes=self._indexes(section, name) if INDEXES in HEADERS[section.kind] else (),
+            triggers=self._triggers(section, name) if TRIGGERS in HEADERS[section.kind] else (),
             options=_options(section),
             comment=_comment(section),
         )
@@ -151,8 +160,7 @@ class _Reader:
         found = []
         for row in section.rows(OTHERS):
             with section.at(row.line):
-                kind, name = other_in(row)
-                other = Other(kind, name, prose_in(row.cells[2]))
+                other = others.read(row.cells)
             self._place(section, row.line, f"{other.kind} {other.name}")
             found.append(other)
         return found
@@ -161,7 +169,7 @@ class _Reader:
         found = []
         for row in section.rows(COLUMNS):
             with section.at(row.line):
-                found.append(_column(*row.cells))
+                found.append(columns.read(row.cells))
             self._place(section, row.line, column_label(table, found[-1].name))
         return tuple(found)
 
@@ -227,37 +235,3 @@ def _options(section: Section) -> tuple[str, ...]:
     with section.at(block.line):
         said = clauses(" ".join(block.text.removeprefix(OPTIONS).split()))
         return tuple(sorted(code_in(option) for option in said))
-
-
-def _column(name: str, kind: str, null: str, default: str, meaning: str) -> Column:
-    if null not in {"yes", "no"}:
-        raise GrammarError(f"{null!r} says not whether NULL is allowed", "Write yes or no.")
-    written, _, collation = kind.partition(" collate ")
-    identity, generated, expression = _default(default)
-    return Column(
-        name=name_in(name),
-        type=long(written),
-        is_nullable=null == "yes",
-        default=expression,
-        generated=generated,
-        identity=identity,
-        collation=collation,
-        comment=prose_in(meaning),
-    )
-
-
-def _default(cell: str) -> tuple[str, str, str]:
-    """Return identity, kind of generation and expression that a default cell says."""
-    word, _, rest = cell.partition(" ")
-    if not cell:
-        return "", "", ""
-    if word == "identity" and rest in {"always", "by default"}:
-        return rest, "", ""
-    if word in {"stored", "virtual"}:
-        return "", word, code_in(rest)
-    if not cell.startswith("`"):
-        raise GrammarError(
-            f"{cell!r} is no default",
-            "Write `SQL`, identity always, identity by default, stored `SQL` or virtual `SQL`.",
-        )
-    return "", "", code_in(cell)

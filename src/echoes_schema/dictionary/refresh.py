@@ -16,6 +16,7 @@ from echoes_schema.dictionary.sections import (
     COLUMNS,
     CONSTRAINTS,
     FACTS,
+    HEADERS,
     INDEXES,
     OPTIONS,
     OTHERS,
@@ -160,14 +161,24 @@ def _parts(whole: Whole) -> Parts:
                 TRIGGERS: whole.triggers,
             }
         case View():
-            return {VIEW_COLUMNS: whole.columns, TRIGGERS: whole.triggers}
+            parts: Parts = {
+                VIEW_COLUMNS: whole.columns,
+                INDEXES: whole.indexes,
+                TRIGGERS: whole.triggers,
+            }
+            return {header: parts[header] for header in HEADERS[_heading(whole)]}
         case Function():
             return {}
 
 
 def _by_label(schema: Schema) -> dict[str, Whole]:
     wholes: tuple[Whole, ...] = (*schema.tables, *schema.views, *schema.functions)
-    return {f"{type(whole).__name__.lower()} {whole.name}": whole for whole in wholes}
+    return {f"{_heading(whole).lower()} {whole.name}": whole for whole in wholes}
+
+
+def _heading(whole: Whole) -> str:
+    """Return the first word of the heading that an object's section has."""
+    return whole.kind.capitalize() if isinstance(whole, View) else type(whole).__name__
 
 
 def _label(section: Section) -> str:

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from echoes_schema.dictionary.cells import GrammarError, code_in
+from echoes_schema.dictionary import others
+from echoes_schema.dictionary.cells import GrammarError
 from echoes_schema.dictionary.markdown import Block, Row, blocks
 from echoes_schema.errors import FileError, place
 
@@ -17,18 +18,19 @@ VIEW_COLUMNS = ("Column", "Type", "Meaning")
 CONSTRAINTS = ("Constraint", "Kind", "Definition", "Meaning")
 INDEXES = ("Index", "Definition", "Meaning")
 TRIGGERS = ("Trigger", "Definition", "Meaning")
-OTHERS = ("Kind", "Name", "Meaning")
+OTHERS = ("Kind", "Name", "Facts", "Meaning")
 # The tables that each kind of section may have, in the order in which they are written.
 HEADERS = {
     "Table": (COLUMNS, CONSTRAINTS, INDEXES, TRIGGERS),
     "View": (VIEW_COLUMNS, TRIGGERS),
+    "Materialized view": (VIEW_COLUMNS, INDEXES),
     "Function": (),
     "Other objects": (OTHERS,),
 }
 OPTIONS = "Options:"
 FACTS = "Facts:"
 
-_HEADING = re.compile(r"(Table|View|Function) (`+)(?P<name>[^`].*?)\2\Z")
+_HEADING = re.compile(r"(Table|View|Materialized view|Function) (`+)(?P<name>[^`].*?)\2\Z")
 _FENCE = re.compile(r"sql(?: (?P<first>\d+)(?P<open>\+)?(?:-(?P<last>\d+))?)?\Z")
 
 
@@ -36,7 +38,7 @@ _FENCE = re.compile(r"sql(?: (?P<first>\d+)(?P<open>\+)?(?:-(?P<last>\d+))?)?\Z"
 class Section:
     """What is said of one object: the blocks from its heading to the next heading of level 2.
 
-    `kind` is `Table`, `View`, `Function` or `Other objects`, and `name` is empty for the last.
+    `kind` is one of HEADERS, and `name` is empty for `Other objects`.
     """
 
     path: Path
@@ -142,8 +144,8 @@ def sections(path: Path, text: str) -> list[Section]:
 
 def other_in(row: Row) -> tuple[str, str]:
     """Return kind and name of the object that a row is about."""
-    kind, name, _ = row.cells
-    return kind, code_in(name) if name.startswith("`") else name
+    kind, name, _, _ = row.cells
+    return kind, others.read_name(name)
 
 
 def _section(path: Path, heading: Block, below: tuple[Block, ...]) -> Section:
@@ -151,8 +153,8 @@ def _section(path: Path, heading: Block, below: tuple[Block, ...]) -> Section:
     if not found and heading.text != "Other objects":
         raise FileError(
             f"{place(path, heading.line)}: the heading {heading.text!r} is not known",
-            "Write ## Table `name`, ## View `name`, ## Function `name(types)` or "
-            "## Other objects; headings of your own from ### on.",
+            "Write ## Table `name`, ## View `name`, ## Materialized view `name`, "
+            "## Function `name(types)` or ## Other objects; headings of your own from ### on.",
         )
     kind, name = (found[1], found["name"].strip()) if found else (heading.text, "")
     return Section(path, kind, name, heading, below)

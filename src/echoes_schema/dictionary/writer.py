@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from echoes_schema.dictionary import constraints, functions, indexes, triggers
+from echoes_schema.dictionary import (
+    columns,
+    constraints,
+    functions,
+    indexes,
+    others,
+    triggers,
+)
 from echoes_schema.dictionary.cells import cell, code, name, paragraph, prose
 from echoes_schema.dictionary.sections import (
     COLUMNS,
@@ -62,10 +69,11 @@ def table_section(table: Table) -> str:
 def view_section(view: View) -> str:
     """Return the section of a view."""
     return _section(
-        f"## View {code(view.name)}",
+        f"## {view.kind.capitalize()} {code(view.name)}",
         paragraph(view.comment),
         options_line(view.options),
         grid(VIEW_COLUMNS, view.columns),
+        grid(INDEXES, view.indexes),
         grid(TRIGGERS, view.triggers),
         fence(view.definition),
     )
@@ -83,9 +91,9 @@ def function_section(function: Function) -> str:
     )
 
 
-def other_section(others: tuple[Other, ...]) -> str:
-    """Return the section of the objects that are known by name only, empty for none."""
-    return _section("## Other objects", grid(OTHERS, others)) if others else ""
+def other_section(objects: tuple[Other, ...]) -> str:
+    """Return the section of the objects of rarer kinds, empty for none."""
+    return _section("## Other objects", grid(OTHERS, objects)) if objects else ""
 
 
 def options_line(options: tuple[str, ...]) -> str:
@@ -126,8 +134,7 @@ def in_order(items: Iterable[Constraint]) -> list[Constraint]:
 def _cells(item: Item) -> tuple[str, ...]:
     meaning = prose(item.comment)
     if isinstance(item, Column):
-        null = "yes" if item.is_nullable else "no"
-        return name(item.name), _type(item), null, _default(item), meaning
+        return columns.write(item)
     if isinstance(item, ViewColumn):
         return name(item.name), short(item.type), meaning
     if isinstance(item, Index):
@@ -135,24 +142,12 @@ def _cells(item: Item) -> tuple[str, ...]:
     if isinstance(item, Trigger):
         return name(item.name), triggers.write(item), meaning
     if isinstance(item, Other):
-        return item.kind, name(item.name), meaning
+        return others.write(item)
     return name(item.name), item.kind, constraints.write(item), meaning
 
 
 def _line(cells: tuple[str, ...]) -> str:
     return "|" + "".join(f" {cell(text)} |" if text else "  |" for text in cells)
-
-
-def _type(column: Column) -> str:
-    collation = f" collate {column.collation}" if column.collation else ""
-    return short(column.type) + collation
-
-
-def _default(column: Column) -> str:
-    if column.identity:
-        return f"identity {column.identity}"
-    written = code(column.default) if column.default else ""
-    return f"{column.generated} {written}".strip()
 
 
 def _section(*blocks: str) -> str:

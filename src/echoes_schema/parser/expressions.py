@@ -39,14 +39,14 @@ def canonical(
 def canonical_query(
     query: str, types: Mapping[str, str], *, public: frozenset[str] = frozenset()
 ) -> str:
-    """Return the same text for queries that mean the same, as `canonical` does.
+    """Return the same text for queries and rules that mean the same, as `canonical` does.
 
     `types` are those of all columns, by `table.column`.
     """
     statement = _statement(query)
-    if statement is None or "SelectStmt" not in statement:
+    if statement is None:
         return _plain(query)
-    reached = resolve(statement, types)
+    reached = resolve(statement, types) if "SelectStmt" in statement else types
     return repr(Normaliser(reached, public).tree(statement))
 
 

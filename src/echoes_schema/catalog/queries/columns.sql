@@ -12,6 +12,12 @@ SELECT
     CASE
         WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text
     END AS collation,
+    CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END AS storage,
+    nullif(a.attcompression::text, '') AS compression,
+    -- Until PostgreSQL 16 the usual target was -1.
+    nullif(a.attstattarget, -1) AS statistics,
+    a.attoptions AS options,
+    a.attfdwoptions AS foreign_options,
     CASE WHEN a.atthasdef THEN pg_get_expr(f.adbin, f.adrelid, TRUE) END AS default_expression,
     d.description AS comment
 FROM pg_attribute AS a
@@ -25,7 +31,7 @@ LEFT JOIN pg_description AS d
         AND a.attrelid = d.objoid
         AND a.attnum = d.objsubid
 WHERE
-    c.relkind IN ('r', 'p', 'v')
+    c.relkind IN ('r', 'p', 'v', 'm', 'f')
     AND n.nspname !~ '^pg_'
     AND n.nspname NOT IN ('information_schema', 'echoes_schema')
     AND a.attnum > 0

@@ -1,5 +1,5 @@
--- Functions and procedures, but for those of an extension or a range type. Aggregates and
--- window functions are among the others.
+-- Functions and procedures, but for those of an extension or a range type. Aggregates are
+-- among the other objects.
 SELECT
     n.nspname AS schema,
     p.proname AS name,
@@ -13,6 +13,12 @@ SELECT
     p.proisstrict AS is_strict,
     p.prosecdef AS is_security_definer,
     p.proleakproof AS is_leakproof,
+    p.prokind = 'w' AS is_window,
+    nullif(p.procost, CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END)::text AS cost,
+    nullif(p.prorows, CASE WHEN p.proretset THEN 1000 ELSE 0 END)::text AS rows,
+    nullif(p.prosupport::regproc::text, '-') AS support,
+    p.probin AS library,
+    pg_get_userbyid(p.proowner) AS owner,
     coalesce(p.proconfig, '{}') AS settings,
     d.description AS comment
 FROM pg_proc AS p
@@ -23,7 +29,7 @@ LEFT JOIN pg_depend AS e
 LEFT JOIN pg_description AS d
     ON d.classoid = 'pg_proc'::regclass AND p.oid = d.objoid AND d.objsubid = 0
 WHERE
-    p.prokind IN ('f', 'p')
+    p.prokind IN ('f', 'p', 'w')
     AND e.objid IS NULL
     AND n.nspname !~ '^pg_'
     AND n.nspname NOT IN ('information_schema', 'echoes_schema')

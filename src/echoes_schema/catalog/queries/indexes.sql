@@ -1,4 +1,4 @@
--- Indexes of tables, those behind a constraint too: it takes its keys from there. An index
+-- Indexes of tables and materialized views, those behind a constraint too: it takes its keys from there. An index
 -- that is attached to the one of a parent table is that one.
 SELECT
     x.indexrelid AS oid,
@@ -8,6 +8,8 @@ SELECT
     x.indisunique AS is_unique,
     x.indnullsnotdistinct AS nulls_not_distinct,
     x.indisvalid AND x.indisready AND x.indislive AS is_valid,
+    x.indisclustered AS is_clustered,
+    x.indisreplident AS is_replica_identity,
     x.indnkeyatts AS key_count,
     x.indkey::int2[] AS columns,
     x.indclass::oid[] AS opclasses,
@@ -24,12 +26,14 @@ SELECT
         ELSE '{}'
     END AS expressions,
     pg_get_expr(x.indpred, x.indrelid, TRUE) AS predicate,
-    coalesce(c.reloptions, '{}') AS parameters,
+    coalesce(c.reloptions, '{}')
+    || CASE WHEN s.oid IS NULL THEN '{}' ELSE ARRAY['tablespace=' || s.spcname] END AS parameters,
     d.description AS comment
 FROM pg_index AS x
 INNER JOIN pg_class AS c ON x.indexrelid = c.oid
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 INNER JOIN pg_am AS m ON c.relam = m.oid
+LEFT JOIN pg_tablespace AS s ON c.reltablespace = s.oid
 LEFT JOIN pg_description AS d
     ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND d.objsubid = 0
 WHERE

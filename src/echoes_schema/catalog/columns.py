@@ -1,0 +1,72 @@
+"""Column rows as values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from echoes_schema.catalog.names import Names
+from echoes_schema.catalog.rows import Catalog, ColumnRow, NotNullRow
+from echoes_schema.catalog.sequences import is_part_of_column, unusual
+from echoes_schema.schema import Column, quoted
+
+# The columns of each relation, by its oid.
+Columns = Mapping[int, list[Column]]
+
+_GENERATED = {"s": "stored", "v": "virtual"}
+_IDENTITY = {"a": "always", "d": "by default"}
+_STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
+# A mark of the server's own: PostgreSQL 15.20 leaves it when a column changes its type.
+_INTERNAL = "pg_attver="
+_COMPRESSION = {"p": "pglz", "l": "lz4"}
+
+
+def columns_of(catalog: Catalog, names: Names) -> Columns:
+    """Return the columns of tables and views, in their order."""
+    sequences = {
+        (row.relation, row.number): unusual(row, column.type)
+        for row in catalog.sequences
+        if is_part_of_column(row) and (column := names.column(row.relation, row.number))
+    }
+    not_nulls = {(row.relation, row.number): _not_null(row) for row in catalog.not_nulls}
+    columns: dict[int, list[Column]] = defaultdict(list)
+    for row in catalog.columns:
+        place = (row.relation, row.number)
+        columns[row.relation].append(
+            _column(row, sequences.get(place, ()), not_nulls.get(place, ()))
+        )
+    return columns
+
+
+def _column(row: ColumnRow, sequence: tuple[str, ...], not_null: tuple[str, ...]) -> Column:
+    return Column(
+        name=quoted(row.name),
+        type=row.type,
+        is_nullable=row.is_nullable,
+        default=row.default_expression or "",
+        generated=_GENERATED.get(row.generated, ""),
+        identity=_IDENTITY.get(row.identity, ""),
+        collation=row.collation or "",
+        sequence=sequence,
+        not_null=not_null,
+        storage=_STORAGE[row.storage] if row.storage else "",
+        compression=_COMPRESSION[row.compression] if row.compression else "",
+        statistics="" if row.statistics is None else str(row.statistics),
+        options=_options(row) if row.options or row.foreign_options else (),
+        comment=row.comment or "",
+    )
+
+
+def _not_null(row: NotNullRow) -> tuple[str, ...]:
+    said = {
+        f"constraint {quoted(row.name or '')}": row.name is not None,
+        "no inherit": row.is_local_only,
+        "not valid": not row.is_validated,
+    }
+    return tuple(text for text, is_so in said.items() if is_so)
+
+
+def _options(row: ColumnRow) -> tuple[str, ...]:
+    foreign = (f"option {option}" for option in row.foreign_options or ())
+    own = (option for option in row.options or () if not option.startswith(_INTERNAL))
+    return tuple(sorted([*own, *foreign]))

