@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 
 class Level(StrEnum):
@@ -21,7 +22,7 @@ class Finding:
 
     `object` names the thing in the database (`column users.email`), `path` and `line` the place
     in a file, from 1; an empty path or a line of 0 means that there is none. `expected` and
-    `actual` are both sides of a fact that differs.
+    `actual` are both sides of a fact that differs. `within` is what the object is part of.
     """
 
     rule: str
@@ -33,18 +34,52 @@ class Finding:
     hint: str = ""
     expected: str = ""
     actual: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """A pattern (`*` and `?`) for the objects whose findings are known, and why they stay."""
+
+    pattern: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A finding that is left out, and why."""
+
+    finding: Finding
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What was checked, a count by kind, and what was found.
 
-    No finding out of nothing checked is not success, so the counts always travel along.
+    No finding out of nothing checked is not success, so the counts always travel along, and so
+    does what was ignored.
     """
 
     checked: Mapping[str, int]
     findings: tuple[Finding, ...] = field(default=())
+    ignored: tuple[Ignored, ...] = field(default=())
 
     @property
     def is_good(self) -> bool:
         return not any(finding.level is Level.ERROR for finding in self.findings)
+
+
+def without(report: Report, ignores: tuple[Ignore, ...]) -> Report:
+    """Return a report whose findings about objects that a pattern matches are among the ignored."""
+    reasons = {
+        finding: ignore.reason
+        for ignore in reversed(ignores)
+        for finding in report.findings
+        if fnmatchcase(finding.object, ignore.pattern)
+    }
+    return replace(
+        report,
+        findings=tuple(one for one in report.findings if one not in reasons),
+        ignored=tuple(Ignored(one, reasons[one]) for one in report.findings if one in reasons),
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
 _SCHEMA = re.compile(r'(?:(?:"(?:[^"]|"")*"|[^".]+)\.)?')
@@ -294,6 +295,7 @@ class Schema:
     owner: str = field(default="", compare=False)
 
 
+@lru_cache(maxsize=65536)
 def quoted(name: str) -> str:
     """Return an identifier as SQL spells it: `email`, `"Weird name"`."""
     return name if _PLAIN.match(name) else '"' + name.replace('"', '""') + '"'

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from echoes_schema.errors import SettingsError, place
+from echoes_schema.model import Ignore
 
 TABLE = "echoes-schema"
-KEYS = frozenset({"sql", "docs", "layout"})
+KEYS = frozenset({"sql", "docs", "layout", "ignore"})
 # How the migrations lie in the folder: our own way, or that of the tool they were written for.
 LAYOUTS = ("echoes", "yoyo", "dbmate", "golang-migrate", "flyway", "sqitch")
 # Variables that name a server. PGUSER or PGPASSWORD alone do not.
@@ -33,6 +34,11 @@ class Settings:
     home: Path
     postgres: str
     layout: str
+    ignores: tuple[Ignore, ...] = ()
+
+    def ignored(self, patterns: tuple[str, ...]) -> tuple[Ignore, ...]:
+        """Return what pyproject.toml and the options ignore."""
+        return (*(Ignore(pattern, "--ignore") for pattern in patterns), *self.ignores)
 
 
 def load(  # noqa: PLR0913 - one for each choice
@@ -61,6 +67,7 @@ def load(  # noqa: PLR0913 - one for each choice
         home=_home(environment),
         postgres=environment.get("ECHOES_POSTGRES") or "18",
         layout=_known_layout("--layout", layout or project.layout or LAYOUTS[0]),
+        ignores=project.ignores,
     )
 
 
@@ -111,6 +118,7 @@ class _Project:
     sql: Path | None = None
     docs: Path | None = None
     layout: str | None = None
+    ignores: tuple[Ignore, ...] = ()
 
 
 def _project(folder: Path) -> _Project:
@@ -119,12 +127,31 @@ def _project(folder: Path) -> _Project:
         if file.is_file():
             table = _table(file)
             layout = table.pop("layout", None)
+            ignores = _ignores(file, table.pop("ignore", []))
             folders = {key: _project_folder(file, key, value) for key, value in table.items()}
             name = f"{place(file)}: [tool.{TABLE}] layout"
             return _Project(
-                **folders, layout=None if layout is None else _known_layout(name, layout)
+                **folders,
+                layout=None if layout is None else _known_layout(name, layout),
+                ignores=ignores,
             )
     return _Project()
+
+
+def _ignores(file: Path, entries: object) -> tuple[Ignore, ...]:
+    found = []
+    for entry in entries if isinstance(entries, list) else [entries]:
+        said = entry if isinstance(entry, dict) else {}
+        pattern, reason = said.get("object"), said.get("reason")
+        if set(said) != {"object", "reason"} or not all(
+            isinstance(text, str) and text.strip() for text in (pattern, reason)
+        ):
+            raise SettingsError(
+                f"{place(file)}: [[tool.{TABLE}.ignore]] needs an object and a reason",
+                'Write object = "index tmp_*" and reason = "why it may differ".',
+            )
+        found.append(Ignore(str(pattern), str(reason)))
+    return tuple(found)
 
 
 def _known_layout(name: str, layout: object) -> str:

@@ -82,6 +82,36 @@ SAME = {
         "CREATE TABLE t (n integer); COMMENT ON TABLE t IS 'One two.'",
         "CREATE TABLE t (n integer); COMMENT ON TABLE t IS E'One\\n  two.'",
     ),
+    "a grant to the owner": (
+        "CREATE TABLE t (id integer)",
+        "CREATE TABLE t (id integer); GRANT ALL ON t TO CURRENT_USER",
+    ),
+    "a privilege that came and went": (
+        "CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';"
+        "REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC; GRANT EXECUTE ON FUNCTION f() TO PUBLIC",
+    ),
+    "the order of grants": (
+        "CREATE TABLE t (id integer); GRANT SELECT ON t TO pg_monitor;"
+        "GRANT SELECT ON t TO pg_signal_backend",
+        "CREATE TABLE t (id integer); GRANT SELECT ON t TO pg_signal_backend;"
+        "GRANT SELECT ON t TO pg_monitor",
+    ),
+    "an enum built in pieces": (
+        "CREATE TYPE e AS ENUM ('a', 'b', 'c')",
+        "CREATE TYPE e AS ENUM ('a', 'c'); ALTER TYPE e ADD VALUE 'b' BEFORE 'c'",
+    ),
+    "a foreign key that came again": (
+        "CREATE TABLE t (id integer, CONSTRAINT k FOREIGN KEY (id) REFERENCES t2)",
+        "CREATE TABLE t (id integer, CONSTRAINT k FOREIGN KEY (id) REFERENCES t2);"
+        "ALTER TABLE t DROP CONSTRAINT k; ALTER TABLE t ADD CONSTRAINT k "
+        "FOREIGN KEY (id) REFERENCES t2",
+    ),
+    "NOT NULL of an identity and a key": (
+        "CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY, CONSTRAINT k PRIMARY KEY (id))",
+        "CREATE TABLE t (id integer NOT NULL GENERATED ALWAYS AS IDENTITY);"
+        "ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY (id)",
+    ),
     "the order of options": (
         "CREATE TABLE t (n integer) WITH (fillfactor = 70, autovacuum_enabled = false)",
         "CREATE TABLE t (n integer) WITH (autovacuum_enabled = false, fillfactor = 70)",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -52,12 +55,28 @@ def read(connection: psycopg.Connection[TupleRow]) -> Schema:
             "Commit or roll back first: the catalogue is read in a transaction of its own.",
         )
     try:
-        return assemble(_fetch(connection))
+        with _no_collection():
+            return assemble(_fetch(connection))
     except psycopg.Error as error:
         raise explain(error) from error
     finally:
         if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
             connection.rollback()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking through every row again and again: none is garbage.
+
+    It cost a fifth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:

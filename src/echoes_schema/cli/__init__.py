@@ -15,6 +15,7 @@ from echoes_schema.cli import (
     adopt,
     baseline,
     check,
+    diff,
     history,
     migrate,
     plan,
@@ -96,6 +97,7 @@ for command in (
     *adopt.COMMANDS,
     *seed.COMMANDS,
     *check.COMMANDS,
+    *diff.COMMANDS,
     server.server,
 ):
     main.add_command(command)

@@ -6,21 +6,23 @@ import sys
 
 import click
 
-from echoes_schema.cli.session import connected, format_option
+from echoes_schema.cli.session import connected, format_option, ignore_option
 from echoes_schema.settings import Settings
 
 
 @click.command()
 @format_option
+@ignore_option
 @click.pass_obj
-def check(settings: Settings, *, form: str) -> None:
+def check(settings: Settings, *, form: str, ignore: tuple[str, ...]) -> None:
     """Hold the database against its documentation; exit with 1 if they differ."""
     from echoes_schema import conform
+    from echoes_schema.model import without
     from echoes_schema.render.json import report_to_json
     from echoes_schema.render.text import report_to_text
 
     with connected(settings) as connection:
-        report = conform.check(connection, settings.docs)
+        report = without(conform.check(connection, settings.docs), settings.ignored(ignore))
     click.echo(report_to_json(report) if form == "json" else report_to_text(report))
     sys.exit(0 if report.is_good else 1)
 

@@ -27,6 +27,14 @@ format_option = click.option(
 )
 
 
+ignore_option = click.option(
+    "--ignore",
+    metavar="PATTERN",
+    multiple=True,
+    help="Objects to leave out, such as 'index tmp_*'; with a reason in pyproject.toml.",
+)
+
+
 def say(message: str) -> None:
     """Print what goes on; the result alone goes to stdout."""
     click.echo(message, err=True)

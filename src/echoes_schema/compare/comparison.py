@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
 from typing import TypeVar
 
 from echoes_schema.compare.facts import Fact, Item, facts_of
-from echoes_schema.compare.spellings import Spellings, types_of
+from echoes_schema.compare.spellings import BY_HAND, Spellings, types_of
 from echoes_schema.compare.wording import DOCUMENTED, Wording
 from echoes_schema.dictionary.reader import Place
 from echoes_schema.errors import place
@@ -64,14 +64,22 @@ def compare(
     *,
     places: Mapping[str, Place] = _NO_PLACES,
     wording: Wording = DOCUMENTED,
+    written: tuple[bool, bool] = BY_HAND,
 ) -> tuple[Finding, ...]:
     """Return what differs, in the order of the pages that `places` tells.
 
     An object that is missing or not documented is one finding, whatever it holds and whatever is
-    said about it elsewhere; where both sides have it, each fact that differs is one.
+    said about it elsewhere; where both sides have it, each fact that differs is one. `written`
+    tells which side people wrote.
     """
-    found = _Comparison(documented, live, places, wording).findings()
-    return tuple(sorted(found, key=lambda finding: (finding.path, finding.line, finding.object)))
+    spellings = Spellings(documented, live, written)
+    found = _Comparison(documented, live, spellings, _Voice(places, wording)).findings()
+    return tuple(sorted(found, key=_order))
+
+
+def _order(finding: Finding) -> tuple[str, int, str, str]:
+    """Put the findings about one object and its parts together."""
+    return finding.path, finding.line, finding.within or finding.object, finding.object
 
 
 def differences(
@@ -120,15 +128,23 @@ def differing_facts(
     return differing
 
 
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """What findings say, and where they place an object."""
+
+    places: Mapping[str, Place]
+    wording: Wording
+
+
 class _Comparison:
     def __init__(
-        self, documented: Schema, live: Schema, places: Mapping[str, Place], wording: Wording
+        self, documented: Schema, live: Schema, spellings: Spellings, voice: _Voice
     ) -> None:
         self._documented = documented
         self._live = live
-        self._places = places
-        self._wording = wording
-        self._spellings = Spellings(documented, live)
+        self._places = voice.places
+        self._wording = voice.wording
+        self._spellings = spellings
 
     def findings(self) -> Iterator[Finding]:
         here, there = self._documented, self._live
@@ -226,7 +242,9 @@ class _Comparison:
                 other = extra.pop(same[0])
                 message = f"{words.renamed.format(kind=kind)}: `{other.name}`"
                 del missing[name]
-                yield self._finding(f"renamed-{_slug(kind)}", name, message, words.rename)
+                yield self._finding(
+                    f"renamed-{_slug(kind)}", name, message, words.rename, within=within
+                )
 
     def _is_same(self, one: Item, other: Item, within: str) -> bool:
         types = self._spellings.types_around(within)
@@ -242,7 +260,7 @@ class _Comparison:
             shown, expected = _shown(live.shown, documented.shown)
             name_of_fact = fact.replace("-", " ")
             message = f"{name_of_fact} is {shown}, {self._wording.side} is {expected}"
-            finding = self._finding(f"changed-{fact}", name, message, hint)
+            finding = self._finding(f"changed-{fact}", name, message, hint, within=within)
             yield replace(finding, expected=documented.shown, actual=live.shown)
 
     def _order(self, here: Columns, there: Columns, within: str) -> Iterator[Finding]:
@@ -269,6 +287,7 @@ class _Comparison:
             path=place(where.path) if where else "",
             line=where.line if where else 0,
             hint=hint,
+            within=within,
         )
 
 

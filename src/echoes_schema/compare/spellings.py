@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from echoes_schema.compare.facts import Fact, Sql
 from echoes_schema.schema import Column, Function, Other, Schema, Table, View, ViewColumn, unquoted
 
+# Which side people wrote: the documentation, not the live one.
+BY_HAND = (True, False)
+_NONE: frozenset[str] = frozenset()
 _QUOTE = '"'
 _UNQUALIFIED = re.compile(r'("(?:[^"]|"")*"|[^".(]+)(?:\(|\Z)')
 
@@ -15,13 +18,16 @@ _UNQUALIFIED = re.compile(r'("(?:[^"]|"")*"|[^".(]+)(?:\(|\Z)')
 class Spellings:
     """Compares SQL from the documentation with SQL that a server printed.
 
-    In the documentation an unqualified name may mean an object in `public`; a server prints its
-    schema. The types of columns are those of the live side.
+    What people wrote, as `written` tells of either side, may mean an object in `public` by an
+    unqualified name; a server prints its schema. The types of columns are those of the live side.
     """
 
-    def __init__(self, documented: Schema, live: Schema) -> None:
+    def __init__(
+        self, documented: Schema, live: Schema, written: tuple[bool, bool] = BY_HAND
+    ) -> None:
         self._live = live
-        self._public = _public(documented) | _public(live)
+        public = _public(documented) | _public(live)
+        self._public, self._live_public = (public if by_hand else _NONE for by_hand in written)
         self._columns: dict[str, str] | None = None
         self._around: dict[str, Table | View | Other] | None = None
 
@@ -43,9 +49,12 @@ class Spellings:
         if live.is_query:
             columns = self._all_columns()
             one = expressions.canonical_query(documented.text, columns, public=self._public)
-            return one == expressions.canonical_query(live.text, columns)
+            return one == expressions.canonical_query(live.text, columns, public=self._live_public)
         one = expressions.canonical(documented.text, types, public=self._public, target=live.target)
-        return one == expressions.canonical(live.text, types, target=live.target)
+        other = expressions.canonical(
+            live.text, types, public=self._live_public, target=live.target
+        )
+        return one == other
 
     def types_around(self, label: str) -> Mapping[str, str]:
         """Return the types that an expression within a live object speaks of, by its label."""

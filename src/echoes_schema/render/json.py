@@ -32,9 +32,10 @@ def _moment(value: object) -> str:
 
 
 def report_to_json(report: Report) -> str:
-    """Return `{version, checked, findings}`."""
+    """Return `{version, checked, findings, ignored}`."""
     findings = [asdict(finding) for finding in report.findings]
-    return dump({"checked": dict(report.checked), "findings": findings})
+    ignored = [{**asdict(one.finding), "reason": one.reason} for one in report.ignored]
+    return dump({"checked": dict(report.checked), "findings": findings, "ignored": ignored})
 
 
 def entries_to_json(entries: Iterable[Entry]) -> str:

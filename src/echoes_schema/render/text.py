@@ -17,7 +17,26 @@ def _finding(finding: Finding) -> list[str]:
     return [first, f"    {finding.hint}"] if finding.hint else [first]
 
 
+def groups_to_text(report: Report) -> str:
+    """Return the findings below the object that each is about or part of, and the last line."""
+    lines = []
+    group = ""
+    for finding in report.findings:
+        if (finding.within or finding.object) != group:
+            group = finding.within or finding.object
+            lines.append(group)
+        about = f"{finding.object}: " if finding.object != group else ""
+        lines.append(f"  {_severity(finding)}: {about}{finding.message} [{finding.rule}]")
+    return "\n".join([*lines, _summary(report)])
+
+
+def _severity(finding: Finding) -> str:
+    kind, _, _ = finding.rule.partition("-")
+    return kind if kind in {"missing", "extra"} else "different"
+
+
 def _summary(report: Report) -> str:
     counts = ", ".join(f"{count} {kind}" for kind, count in report.checked.items())
     found = len(report.findings)
-    return f"{found} finding{'' if found == 1 else 's'} in {counts or 'nothing'}"
+    ignored = f", {len(report.ignored)} ignored" if report.ignored else ""
+    return f"{found} finding{'' if found == 1 else 's'} in {counts or 'nothing'}{ignored}"
