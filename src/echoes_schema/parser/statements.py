@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ COMMENTS = frozenset({"SQL_COMMENT", "C_COMMENT"})
 # Data after COPY … FROM STDIN is psql's business, not a statement.
 _COPY_DATA = re.compile(r"\bcopy\b[^;]*\bfrom\s+stdin\b", re.IGNORECASE)
 _LONGEST_MESSAGE = 200
+_GAP = re.compile(r"(?:[\s;]|--[^\n]*)*+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -86,21 +87,56 @@ def split(text: str, path: Path) -> tuple[Statement, ...]:
     from pglast import parser
 
     try:
-        tree = json.loads(parser.parse_sql_json(text))
-        starts = [token.start for token in _scan(text) if token.name not in COMMENTS]
+        found = parsed(text)
     except parser.ParseError as error:
         raise _refusal(text, path, error) from error
-    lines = _line_starts(text)
+    for statement in found:
+        _refuse_copy_to_client(statement, path)
+    return found
+
+
+def parsed(text: str) -> tuple[Statement, ...]:
+    """Return the statements of `text` in order. Raises pglast's ParseError."""
+    from pglast import parser
+
+    tree = json.loads(parser.parse_sql_json(text))
+    start = _starts(text)
+    lines = line_starts(text)
     statements = []
     for stmt, begin, end in _slices(text, tree["stmts"]):
-        first = starts[bisect_left(starts, begin)]
+        first = start(begin)
         line = bisect_right(lines, first)
         kind, node = next(iter(stmt.items()))
         sql = text[first:end].rstrip()
         statements.append(Statement(sql, line, first - lines[line - 1] + 1, first, kind, node))
-    for statement in statements:
-        _refuse_copy_to_client(statement, path)
     return tuple(statements)
+
+
+@lru_cache(maxsize=1)  # a file is asked for its comments, then for its statements
+def scan(text: str) -> tuple[parser.Token, ...]:
+    """Return the tokens of `text`, its non-ASCII characters taken as letters of a name.
+
+    That is what PostgreSQL's lexer takes them for, and pglast needs quadratic time for them.
+    """
+    from pglast import parser
+
+    return tuple(parser.scan(_NOT_ASCII.sub("_", text)))
+
+
+def _starts(text: str) -> Callable[[int], int]:
+    """Return what finds the first character at or after a place that is neither space nor comment.
+
+    Block comments nest, which no expression can follow; the scanner is slower.
+    """
+    if "/*" not in text:
+        return lambda begin: _end_of_gap(text, begin)
+    starts = [token.start for token in scan(text) if token.name not in COMMENTS]
+    return lambda begin: starts[bisect_left(starts, begin)]
+
+
+def _end_of_gap(text: str, begin: int) -> int:
+    match = _GAP.match(text, begin)
+    return match.end() if match else begin
 
 
 def runs_concurrently(statement: Statement) -> bool:
@@ -108,6 +144,8 @@ def runs_concurrently(statement: Statement) -> bool:
 
     REFRESH MATERIALIZED VIEW CONCURRENTLY can, and waits for locks as any other statement does.
     """
+    if "concurrently" not in statement.sql.lower():
+        return False
     node = statement.node
     if statement.kind in ("IndexStmt", "DropStmt"):
         return bool(node.get("concurrent"))
@@ -122,7 +160,7 @@ def comments(text: str, path: Path) -> tuple[Comment, ...]:
     from pglast import parser
 
     try:
-        tokens = _scan(text)
+        tokens = scan(text)
     except parser.ParseError as error:
         raise _refusal(text, path, error) from error
     return tuple(
@@ -163,23 +201,18 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
-@lru_cache(maxsize=1)  # a file is asked for its comments, then for its statements
-def _scan(text: str) -> tuple[parser.Token, ...]:
-    """Return the tokens of `text`, its non-ASCII characters taken as letters of a name.
-
-    That is what PostgreSQL's lexer takes them for, and pglast needs quadratic time for them.
-    """
-    from pglast import parser
-
-    return tuple(parser.scan(_NOT_ASCII.sub("_", text)))
-
-
-def _line_starts(text: str) -> list[int]:
+def line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 def _slices(text: str, stmts: list[_Entry]) -> Iterator[tuple[_Node, int, int]]:
     """Yield each statement's node, first and last character: libpg_query counts in bytes."""
+    if text.isascii():
+        for entry in stmts:
+            begin = entry.get("stmt_location", 0)
+            length = entry.get("stmt_len") or len(text) - begin
+            yield entry["stmt"], begin, begin + length
+        return
     raw = text.encode()
     at_byte = at_character = 0
     for entry in stmts:
@@ -191,9 +224,15 @@ def _slices(text: str, stmts: list[_Entry]) -> Iterator[tuple[_Node, int, int]]:
         yield entry["stmt"], at_character, end
 
 
+def told(error: parser.ParseError) -> tuple[str, int]:
+    """Return what the parser says, and the character that it stumbled over, 0 for none."""
+    message, offset = error.args
+    return str(message), max(int(offset or 0), 0)
+
+
 def _refusal(text: str, path: Path, error: parser.ParseError) -> FileError:
-    message, offset = str(error.args[0]), int(error.args[1])
-    offset = min(max(offset, 0), len(text))
+    message, offset = told(error)
+    offset = min(offset, len(text))
     line, column = position(text, offset)
     if text[offset : offset + 1] == "\\":
         message, hint = "a psql command", "Only SQL runs here: remove the line with the backslash."

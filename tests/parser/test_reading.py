@@ -1,0 +1,59 @@
+"""What PostgreSQL's parser refuses does not hide the rest of a file."""
+
+import pytest
+
+from echoes_schema.parser import reading
+
+
+def shown(text: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the statements of a text, and what is refused by kind and text."""
+    read = reading.read(text)
+    refused = [(one.kind, text[one.offset : one.end]) for one in read.refusals]
+    return [statement.sql for statement in read.statements], refused
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "refused"),
+    [
+        ("SELECT 1; SELEC 2; SELECT 3", ["SELECT 1", "SELECT 3"], [("syntax-error", "SELEC")]),
+        ("SELECT 1; SELECT 'a", ["SELECT 1"], [("syntax-error", "'")]),
+        ("\\set a b\nSELECT 1;", ["SELECT 1"], [("psql-only", "\\set a b")]),
+        (
+            "COPY t FROM stdin;\n1\tit's\n2\t;\n\\.\nSELECT 1;",
+            ["SELECT 1"],
+            [("psql-only", "COPY t FROM stdin;\n1\tit's\n2\t;\n\\.")],
+        ),
+        ("DROP TABLE ${a}; SELECT 1", ["SELECT 1"], [("placeholder", "${")]),
+        ("SELECT '${a}', '{{b}}'", ["SELECT '${a}', '{{b}}'"], []),
+        ("SELEC 1; SELEC 2; SELECT 3", ["SELECT 3"], [("syntax-error", "SELEC")] * 2),
+        ("", [], []),
+        ("-- nothing", [], []),
+    ],
+)
+def test_statements_around_a_refused_one_are_kept(
+    text: str, kept: list[str], refused: list[tuple[str, str]]
+) -> None:
+    assert shown(text) == (kept, refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SELECT " + "(" * 20_000, "SELECT " + "(" * 20_000 + ")" * 20_000, "SELECT 1" + "+1" * 20_000],
+    ids=["open", "closed", "sum"],
+)
+def test_nesting_without_end_is_refused_and_no_crash(text: str) -> None:
+    assert [one.kind for one in reading.read(text).refusals] == ["syntax-error"]
+
+
+def test_a_text_that_is_no_sql_is_given_up() -> None:
+    assert len(reading.read("what is; " * 100).refusals) == reading.MOST_REFUSALS
+
+
+@pytest.mark.parametrize(
+    "text", ["é; SELECT é; SELEC", "/* a /* b */ ; */ SELECT 'é' ; -- ;\n;;SELECT é"]
+)
+def test_places_are_those_of_the_file(text: str) -> None:
+    """libpg_query counts bytes, and block comments nest."""
+    for statement in reading.read(text).statements:
+        assert text[statement.offset :].startswith(statement.sql)
+        assert statement.sql.startswith("SELECT")
