@@ -1,12 +1,15 @@
 """Which option, variable or file wins: `load` is pure but for looking at folders."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from echoes_schema.errors import SettingsError
+from echoes_schema.model import Level
 from echoes_schema.settings import Settings, load
+from echoes_schema.settings.linting import Exclusion, Linting
 
 URL = "postgresql://somewhere/x"
 
@@ -127,3 +130,55 @@ def project(folder: Path, table: str) -> None:
     (folder / "pyproject.toml").write_text(f"[tool.echoes-schema]\n{table}\n")
     for name in ("sql", "docs"):
         (folder / name).mkdir()
+
+
+LINT = "[tool.echoes-schema.lint]\n"
+
+
+def linting(tmp_path: Path, text: str) -> Linting:
+    (tmp_path / "pyproject.toml").write_text(text)
+    return loaded(tmp_path).linting
+
+
+def test_linter_settings_are_read(tmp_path: Path) -> None:
+    """Paths begin at pyproject.toml."""
+    found = linting(
+        tmp_path,
+        '[tool.echoes-schema]\ntarget-version = "16..17"\n'
+        f'{LINT}fail-on = "error"\npaths = ["sql"]\nbaseline = "known.json"\n'
+        'exclude = [{ path = "old/*", reason = "ran long ago" }]\n'
+        'rules = { drop-column = "off", drop-table = "error" }\n',
+    )
+    assert found == Linting(
+        oldest=16,
+        newest=17,
+        levels={"drop-column": None, "drop-table": Level.ERROR},
+        fail_on=Level.ERROR,
+        root=tmp_path,
+        paths=(tmp_path / "sql",),
+        exclude=(Exclusion("old/*", "ran long ago"),),
+        baseline=tmp_path / "known.json",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{LINT}rule = 1\n", "unknown keys: rule"),
+        (f'{LINT}fail-on = "off"\n', "fail-on off"),
+        (f'{LINT}rules = {{ drop-column = "maybe" }}\n', "drop-column = maybe"),
+        (f'{LINT}rules = "off"\n', "rules is not a table"),
+        (f'{LINT}paths = "sql"\n', "paths is not a list"),
+        (f"{LINT}paths = [1]\n", "paths is not a string"),
+        (f'{LINT}exclude = ["a"]\n', "not a path with its reason"),
+        (f'{LINT}exclude = [{{ path = "a", reason = "" }}]\n', "reason is not a string"),
+        (f"{LINT}baseline = 1\n", "baseline is not a string"),
+        ('[tool.echoes-schema]\nlint = "on"\n', "is not a table"),
+        ('[tool.echoes-schema]\ntarget-version = "14"\n', "not a range of versions"),
+        ('[tool.echoes-schema]\ntarget-version = "18..15"\n', "not a range of versions"),
+        ("[tool.echoes-schema]\ntarget-version = 18\n", "not a range of versions"),
+    ],
+)
+def test_impossible_linter_settings_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        linting(tmp_path, text)

@@ -15,14 +15,21 @@ class Level(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    def is_at_least(self, other: Level) -> bool:
+        order = list(Level)
+        return order.index(self) <= order.index(other)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fact worth a person's attention.
 
     `object` names the thing in the database (`column users.email`), `path` and `line` the place
-    in a file, from 1; an empty path or a line of 0 means that there is none. `expected` and
+    in a file, from 1; an empty path or a line of 0 means that there is none. The end is the
+    first character after it. `source` are the lines from `line` to `end_line`. `expected` and
     `actual` are both sides of a fact that differs. `within` is what the object is part of.
+    `fingerprint` is the same in the next run, though lines were added above. `allowed` is the
+    reason why the project lives with it, or "".
     """
 
     rule: str
@@ -35,6 +42,12 @@ class Finding:
     expected: str = ""
     actual: str = ""
     within: str = ""
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+    source: str = ""
+    fingerprint: str = ""
+    allowed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,13 @@ class Report:
 
     @property
     def is_good(self) -> bool:
-        return not any(finding.level is Level.ERROR for finding in self.findings)
+        return not self.fails_at(Level.ERROR)
+
+    def fails_at(self, level: Level) -> bool:
+        """Return whether a finding that nobody allowed is as bad as `level`, or worse."""
+        return any(
+            finding.level.is_at_least(level) for finding in self.findings if not finding.allowed
+        )
 
 
 def without(report: Report, ignores: tuple[Ignore, ...]) -> Report:

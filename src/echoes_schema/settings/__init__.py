@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from echoes_schema.errors import SettingsError, place
 from echoes_schema.model import Ignore
 
+from echoes_schema.settings import linting
+from echoes_schema.settings.linting import Linting
+
 TABLE = "echoes-schema"
-KEYS = frozenset({"sql", "docs", "layout", "ignore"})
+KEYS = frozenset({"sql", "docs", "layout", "ignore", "target-version", "lint"})
 # How the migrations lie in the folder: our own way, or that of the tool they were written for.
 LAYOUTS = ("echoes", "yoyo", "dbmate", "golang-migrate", "flyway", "sqitch")
 # Variables that name a server. PGUSER or PGPASSWORD alone do not.
@@ -35,6 +38,7 @@ class Settings:
     postgres: str
     layout: str
     ignores: tuple[Ignore, ...] = ()
+    linting: Linting = field(default_factory=Linting)
 
     def ignored(self, patterns: tuple[str, ...]) -> tuple[Ignore, ...]:
         """Return what pyproject.toml and the options ignore."""
@@ -68,6 +72,7 @@ def load(  # noqa: PLR0913 - one for each choice
         postgres=environment.get("ECHOES_POSTGRES") or "18",
         layout=_known_layout("--layout", layout or project.layout or LAYOUTS[0]),
         ignores=project.ignores,
+        linting=project.linting,
     )
 
 
@@ -106,7 +111,7 @@ def _folder(name: str, folder: Path | None) -> Path | None:
 
 def _bundled(name: str) -> Path:
     """Return a folder that came with the package: inside the wheel, or beside the checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     inside = package / "bundle" / name
     return inside if inside.is_dir() else package.parents[1] / name
 
@@ -119,6 +124,7 @@ class _Project:
     docs: Path | None = None
     layout: str | None = None
     ignores: tuple[Ignore, ...] = ()
+    linting: Linting = field(default_factory=Linting)
 
 
 def _project(folder: Path) -> _Project:
@@ -128,12 +134,19 @@ def _project(folder: Path) -> _Project:
             table = _table(file)
             layout = table.pop("layout", None)
             ignores = _ignores(file, table.pop("ignore", []))
+            judged = linting.read(
+                table.pop("lint", {}),
+                table.pop("target-version", None),
+                parent,
+                f"{place(file)}: [tool.{TABLE}.lint]",
+            )
             folders = {key: _project_folder(file, key, value) for key, value in table.items()}
             name = f"{place(file)}: [tool.{TABLE}] layout"
             return _Project(
                 **folders,
                 layout=None if layout is None else _known_layout(name, layout),
                 ignores=ignores,
+                linting=judged,
             )
     return _Project()
 
