@@ -59,6 +59,7 @@ format: $(VENV)/.installed-dev  ## Put Python and SQL into shape
 
 docs: $(VENV)/.installed-dev  ## Write the generated reference pages anew
 	$(BIN)/python docs/reference/generate.py > docs/reference/cli.md
+	$(BIN)/python docs/reference/rules_page.py > docs/reference/rules.md
 	$(BIN)/python -m tests.locks.page > docs/reference/locks.md
 
 clean:  ## Remove what make has installed here

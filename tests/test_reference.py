@@ -16,3 +16,10 @@ def test_cli_reference_is_fresh() -> None:
 def test_locks_reference_is_fresh() -> None:
     """A stale page means: run `make docs`."""
     assert (ROOT / "docs/reference/locks.md").read_text("utf-8") == locks()
+
+
+def test_rules_reference_is_fresh() -> None:
+    """A stale page means: run `make docs`."""
+    generate = runpy.run_path(str(ROOT / "docs/reference/rules_page.py"))
+    page = (ROOT / "docs/reference/rules.md").read_text("utf-8")
+    assert page == generate["page"]()

@@ -11,6 +11,7 @@
 
 ALTER TABLE characters ADD COLUMN active_ship_instance_id uuid;
 
+-- allow constraint-without-not-valid: no release is out yet, both tables are empty.
 ALTER TABLE characters
 ADD CONSTRAINT characters_active_ship_instance_id_fkey
 FOREIGN KEY (active_ship_instance_id, id)

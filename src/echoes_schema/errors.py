@@ -9,6 +9,7 @@ EchoesError
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 
@@ -42,3 +43,19 @@ def place(path: Path, line: int = 0, column: int = 0) -> str:
     here = Path.cwd()
     shown = path.relative_to(here) if path.is_relative_to(here) else path
     return ":".join([str(shown), *(str(number) for number in (line, column) if number)])
+
+
+_PLACED = re.compile(
+    r"(?P<path>.+?\.[a-z]+)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: (?P<rest>.*)", re.S
+)
+
+
+def placed(error: EchoesError) -> tuple[str, int, int, str]:
+    """Return path, line, column and the rest of a message that begins with a `place` of a file.
+
+    What is not there is "" or 0.
+    """
+    match = _PLACED.match(error.message)
+    if match is None:
+        return "", 0, 0, error.message
+    return match["path"], int(match["line"] or 0), int(match["column"] or 0), match["rest"]

@@ -59,46 +59,36 @@ class Ignore:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignored:
-    """A finding that is left out, and why."""
-
-    finding: Finding
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What was checked, a count by kind, and what was found.
 
     No finding out of nothing checked is not success, so the counts always travel along, and so
-    does what was ignored.
+    do the findings that are allowed.
     """
 
     checked: Mapping[str, int]
     findings: tuple[Finding, ...] = field(default=())
-    ignored: tuple[Ignored, ...] = field(default=())
 
     @property
     def is_good(self) -> bool:
         return not self.fails_at(Level.ERROR)
 
+    @property
+    def counted(self) -> tuple[Finding, ...]:
+        """The findings that nobody allowed."""
+        return tuple(finding for finding in self.findings if not finding.allowed)
+
     def fails_at(self, level: Level) -> bool:
-        """Return whether a finding that nobody allowed is as bad as `level`, or worse."""
-        return any(
-            finding.level.is_at_least(level) for finding in self.findings if not finding.allowed
-        )
+        """Return whether a finding that counts is as bad as `level`, or worse."""
+        return any(finding.level.is_at_least(level) for finding in self.counted)
 
 
-def without(report: Report, ignores: tuple[Ignore, ...]) -> Report:
-    """Return a report whose findings about objects that a pattern matches are among the ignored."""
-    reasons = {
-        finding: ignore.reason
-        for ignore in reversed(ignores)
-        for finding in report.findings
-        if fnmatchcase(finding.object, ignore.pattern)
-    }
-    return replace(
-        report,
-        findings=tuple(one for one in report.findings if one not in reasons),
-        ignored=tuple(Ignored(one, reasons[one]) for one in report.findings if one in reasons),
-    )
+def allowing(report: Report, ignores: tuple[Ignore, ...]) -> Report:
+    """Return a report that allows the findings about objects that a pattern matches."""
+    return replace(report, findings=tuple(_allowed(one, ignores) for one in report.findings))
+
+
+def _allowed(finding: Finding, ignores: tuple[Ignore, ...]) -> Finding:
+    matches = (one.reason for one in ignores if fnmatchcase(finding.object, one.pattern))
+    reason = next(matches, finding.allowed)
+    return replace(finding, allowed=reason)

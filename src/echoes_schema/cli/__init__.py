@@ -17,6 +17,7 @@ from echoes_schema.cli import (
     check,
     diff,
     history,
+    lint,
     migrate,
     plan,
     redo,
@@ -98,6 +99,7 @@ for command in (
     *seed.COMMANDS,
     *check.COMMANDS,
     *diff.COMMANDS,
+    *lint.COMMANDS,
     server.server,
 ):
     main.add_command(command)

@@ -17,12 +17,12 @@ from echoes_schema.settings import Settings
 def check(settings: Settings, *, form: str, ignore: tuple[str, ...]) -> None:
     """Hold the database against its documentation; exit with 1 if they differ."""
     from echoes_schema import conform
-    from echoes_schema.model import without
+    from echoes_schema.model import allowing
     from echoes_schema.render.json import report_to_json
     from echoes_schema.render.text import report_to_text
 
     with connected(settings) as connection:
-        report = without(conform.check(connection, settings.docs), settings.ignored(ignore))
+        report = allowing(conform.check(connection, settings.docs), settings.ignored(ignore))
     click.echo(report_to_json(report) if form == "json" else report_to_text(report))
     sys.exit(0 if report.is_good else 1)
 

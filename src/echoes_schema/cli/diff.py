@@ -23,13 +23,13 @@ def diff(settings: Settings, *, one: str, other: str, form: str, ignore: tuple[s
     Each is the URL of a database, a file that `snapshot` wrote, or a folder of documentation.
     """
     from echoes_schema import sides
-    from echoes_schema.model import without
+    from echoes_schema.model import allowing
     from echoes_schema.render.json import report_to_json
     from echoes_schema.render.text import groups_to_text
 
     first, second = sides.read(one, other)
     click.echo(f"A: {first.origin}\nB: {second.origin}", err=True)
-    report = without(sides.diff(first, second), settings.ignored(ignore))
+    report = allowing(sides.diff(first, second), settings.ignored(ignore))
     click.echo(report_to_json(report) if form == "json" else groups_to_text(report))
     sys.exit(0 if report.is_good else 1)
 

@@ -31,7 +31,7 @@ class Migration(YoyoMigration):  # type: ignore[misc]
         self.kind = source.kind
         self.text = source.up.text
         self.header = source.header
-        self.use_transactions = source.kind != "index" and source.header.is_transactional
+        self.use_transactions = source.is_transactional
         self.down = source.down.text if source.down else None
         self.down_file = source.down.path if source.down else file
         self.refusals = source.up.refusal, source.down.refusal if source.down else None

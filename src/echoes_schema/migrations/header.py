@@ -13,6 +13,8 @@ DIRECTIVES = ("depends", "transactional", "irreversible", "batch")
 # A lower-case word and a colon is a directive; `Why:` and `Safe:` are prose, and so is a URL.
 _DIRECTIVE = re.compile(r"--\s*(?P<key>[A-Za-z_-]+)\s*:(?!//)\s*(?P<value>.*)")
 _BATCH = re.compile(r'(?P<size>[1-9][0-9]{0,8}) +by +(?P<column>[A-Za-z_][\w$]*|"(?:[^"]|"")+")')
+# Quick to tell: a scan of every comment is not, and few files need it.
+_MAYBE = re.compile(r"(?:^|--|/\*)[-/*\s]*[A-Za-z_-]+\s*:(?!:)", re.MULTILINE)
 _HINT = f"A header knows the directives {', '.join(DIRECTIVES)}; prose fields begin with a capital."
 
 
@@ -74,6 +76,8 @@ def refuse_misplaced(text: str, path: Path) -> None:
     """
     from echoes_schema.parser import statements
 
+    if not _MAYBE.search(text):
+        return
     above = len(list(_comment_lines(text)))
     for comment in statements.comments(text, path):
         lines = comment.text.split("\n")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import header, layouts
-from echoes_schema.migrations.folder import Migration
 from echoes_schema.migrations.header import Batch
 from echoes_schema.migrations.layouts.echoes import ROLLBACK
 from echoes_schema.parser import indexes, statements
 from echoes_schema.parser.statements import Statement
+
+if TYPE_CHECKING:
+    from echoes_schema.migrations.folder import Migration
 
 # A comment on an index goes with the index.
 _UNDONE_BY_DROP = ("IndexStmt", "CommentStmt")
@@ -69,7 +72,9 @@ def way_back(migration: Migration) -> str | None:
     FileError or MigrationError for a rollback file that cannot run.
     """
     if migration.down is None:
-        return None if migration.header.irreversible else _drop_indexes(migration)
+        if migration.header.irreversible:
+            return None
+        return drop_indexes(migration.text, migration.file, migration.kind)
     path = migration.down_file
     if migration.refusals[1]:
         raise migration.refusals[1]
@@ -164,10 +169,12 @@ def _refuse_concurrent(statement: Statement, path: Path) -> None:
         )
 
 
-def _drop_indexes(migration: Migration) -> str | None:
+def drop_indexes(text: str, path: Path, kind: str) -> str | None:
     """Return what drops the indexes of an index file, last first; None if it makes other things."""
-    found = statements.split(migration.text, migration.file)
-    if migration.kind != "index" or any(one.kind not in _UNDONE_BY_DROP for one in found):
+    if kind != "index":
         return None
-    drops = [indexes.drop(one, migration.file) for one in found if one.kind == "IndexStmt"]
+    found = statements.split(text, path)
+    if any(one.kind not in _UNDONE_BY_DROP for one in found):
+        return None
+    drops = [indexes.drop(one, path) for one in found if one.kind == "IndexStmt"]
     return "".join(f"{drop};\n" for drop in reversed(drops))

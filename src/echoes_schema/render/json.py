@@ -32,10 +32,9 @@ def _moment(value: object) -> str:
 
 
 def report_to_json(report: Report) -> str:
-    """Return `{version, checked, findings, ignored}`."""
+    """Return `{version, checked, findings}`."""
     findings = [asdict(finding) for finding in report.findings]
-    ignored = [{**asdict(one.finding), "reason": one.reason} for one in report.ignored]
-    return dump({"checked": dict(report.checked), "findings": findings, "ignored": ignored})
+    return dump({"checked": dict(report.checked), "findings": findings})
 
 
 def entries_to_json(entries: Iterable[Entry]) -> str:

@@ -6,22 +6,26 @@ from echoes_schema.model import Finding, Report
 
 
 def report_to_text(report: Report) -> str:
-    """Return one line a finding, its hint below, and a last line that counts what was checked."""
-    lines = [line for finding in report.findings for line in _finding(finding)]
+    """Return each finding with its hint below, and a last line that counts what was checked.
+
+    One with a column also shows its source, a caret below. What is allowed is only counted.
+    """
+    lines = [line for finding in report.counted for line in _finding(finding)]
     return "\n".join([*lines, _summary(report)])
 
 
 def _finding(finding: Finding) -> list[str]:
-    where = f"{finding.path}:{finding.line}: " if finding.path else ""
-    first = f"{where}{finding.level}: {finding.object}: {finding.message} [{finding.rule}]"
-    return [first, f"    {finding.hint}"] if finding.hint else [first]
+    about = f"{finding.object}: " if finding.object else ""
+    first = f"{_place(finding)}{finding.level}: {about}{finding.message} [{finding.rule}]"
+    lines = [first, *_source(finding)]
+    return [*lines, f"    {finding.hint}"] if finding.hint else lines
 
 
 def groups_to_text(report: Report) -> str:
     """Return the findings below the object that each is about or part of, and the last line."""
     lines = []
     group = ""
-    for finding in report.findings:
+    for finding in report.counted:
         if (finding.within or finding.object) != group:
             group = finding.within or finding.object
             lines.append(group)
@@ -35,8 +39,28 @@ def _severity(finding: Finding) -> str:
     return kind if kind in {"missing", "extra"} else "different"
 
 
+def _place(finding: Finding) -> str:
+    if not finding.path:
+        return ""
+    column = f"{finding.column}:" if finding.column else ""
+    return f"{finding.path}:{finding.line}:{column} "
+
+
+def _source(finding: Finding) -> list[str]:
+    """Return the first line that is meant, and carets below what is meant of it."""
+    line = finding.source.partition("\n")[0]
+    if not line.strip():
+        return []
+    before = line[: finding.column - 1]
+    is_one_line = finding.end_line == finding.line
+    end = finding.end_column - 1 if is_one_line else len(line.rstrip())
+    indent = "".join("\t" if character == "\t" else " " for character in before)
+    return [f"    {line}", f"    {indent}{'^' * max(end - len(before), 1)}"]
+
+
 def _summary(report: Report) -> str:
+    shown = len(report.counted)
     counts = ", ".join(f"{count} {kind}" for kind, count in report.checked.items())
-    found = len(report.findings)
-    ignored = f", {len(report.ignored)} ignored" if report.ignored else ""
-    return f"{found} finding{'' if found == 1 else 's'} in {counts or 'nothing'}{ignored}"
+    allowed = len(report.findings) - shown
+    more = f", and {allowed} allowed" if allowed else ""
+    return f"{shown} finding{'' if shown == 1 else 's'} in {counts or 'nothing'}{more}"

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from echoes_schema.errors import SettingsError, place
 from echoes_schema.model import Ignore
-
 from echoes_schema.settings import linting
 from echoes_schema.settings.linting import Linting
 

@@ -12,6 +12,8 @@ from echoes_schema.migrations.layouts.source import Part
 from echoes_schema.parser import statements
 from echoes_schema.parser.statements import Statement, runs_concurrently
 
+# What the header of a script says that runs outside a transaction.
+MARK = "-- transactional: false\n"
 _GAP = r"(?:\s|--[^\n]*|/\*.*?\*/)*+"
 _BEFORE = re.compile(_GAP, re.DOTALL)
 _CONTROL = re.compile(_GAP + r"(?:BEGIN|START)\b|.*\bCOMMIT\b", re.DOTALL | re.IGNORECASE)
@@ -138,12 +140,13 @@ def _has_one_for_outside(text: str, path: Path) -> bool:
     if not _OUTSIDE_WORDS.search(text):
         return False
     try:
-        return any(_runs_outside(one) for one in statements.split(text, path))
+        return any(runs_outside(one) for one in statements.split(text, path))
     except FileError:
         return False
 
 
-def _runs_outside(statement: Statement) -> bool:
+def runs_outside(statement: Statement) -> bool:
+    """Return whether PostgreSQL refuses a statement inside of a transaction."""
     if statement.kind == "VacuumStmt":
         return bool(statement.node.get("is_vacuumcmd"))
     if statement.kind == "ReindexStmt" and statement.node.get("kind") in _WHOLE_DATABASE:
@@ -159,8 +162,8 @@ def _marked(text: str) -> str:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if not line.strip():
-            lines[number] = "-- transactional: false"
+            lines[number] = MARK.rstrip()
             return "\n".join(lines)
         if not line.startswith("--"):
             break
-    return "-- transactional: false\n" + text
+    return MARK + text

@@ -41,6 +41,11 @@ class Source:
     up: Part
     down: Part | None
 
+    @property
+    def is_transactional(self) -> bool:
+        """Whether it runs in one transaction: an index file never does."""
+        return self.kind != "index" and self.header.is_transactional
+
 
 def digits(name: str) -> str:
     """Return the digits that a name begins with, or ""."""

@@ -1,0 +1,89 @@
+"""`lint` and `explain`: what a migration does to those who use the database meanwhile."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from echoes_schema.model import Level
+from echoes_schema.settings import Settings
+
+FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--since", metavar="NAME", default="", help="Judge what comes after that migration.")
+@click.option("--git-base", metavar="REF", help="Judge what has changed since REF, says git.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Findings that are known.")
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path),
+    help="Write what is found to that file, to be known from now on, and exit with 0.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(level) for level in Level]),
+    help="The least level that makes the exit code 1. Else fail-on of pyproject.toml, or warning.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How to print the result.",
+)
+@click.pass_obj
+def lint(
+    settings: Settings,
+    *,
+    paths: tuple[Path, ...],
+    since: str,
+    git_base: str | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    fail_on: str | None,
+    form: str,
+) -> None:
+    """Say which statement locks, scans or rewrites a table that others use, and what to write.
+
+    PATHS are folders of migrations, files, or - for standard input; else the project's folder.
+    Migrations before a file are read for what they make of the schema.
+    """
+    from echoes_schema import lint as linter
+    from echoes_schema.lint import baseline as known
+    from echoes_schema.lint import git
+    from echoes_schema.render.findings import render
+
+    linting = settings.linting
+    linting = replace(
+        linting,
+        baseline=None if write_baseline else baseline or linting.baseline,
+        fail_on=Level(fail_on) if fail_on else linting.fail_on,
+    )
+    changed = None if git_base is None else git.changed(git_base, Path.cwd())
+    choice = linter.Choice(changed, since)
+    report = linter.lint(paths, replace(settings, linting=linting), choice)
+    if write_baseline:
+        count = known.write(write_baseline, report)
+        click.echo(f"wrote {count} findings to {write_baseline}", err=True)
+        return
+    click.echo(render(report, form))
+    sys.exit(1 if report.fails_at(linting.fail_on) else 0)
+
+
+@click.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Print the page of a lint rule: what happens, why, and what to do."""
+    from echoes_schema.lint import catalogue
+
+    found = catalogue.find(rule)
+    click.echo(f"{found.name} ({found.category}, {found.level})\n\n{found.page}")
+
+
+COMMANDS: tuple[click.Command, ...] = (lint, explain)

@@ -1,0 +1,87 @@
+"""The rules that there are: every module of rules/, found by being there."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from echoes_schema import rules
+from echoes_schema.errors import SettingsError
+from echoes_schema.rulebook.rule import (
+    AllowanceRule,
+    MigrationRule,
+    ScriptRule,
+    StatementRule,
+)
+from echoes_schema.settings.linting import Linting
+
+AnyRule = StatementRule | ScriptRule | MigrationRule | AllowanceRule
+_Kind = TypeVar("_Kind", StatementRule, ScriptRule, MigrationRule, AllowanceRule)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules that are on, by what they look at."""
+
+    by_kind: dict[str, tuple[StatementRule, ...]]
+    scripts: tuple[ScriptRule, ...]
+    migrations: tuple[MigrationRule, ...]
+    allowances: tuple[AllowanceRule, ...]
+
+
+@lru_cache(maxsize=1)
+def names() -> frozenset[str]:
+    """Return the names of all rules; none is loaded."""
+    found = pkgutil.iter_modules(rules.__path__)
+    return frozenset(module.name.replace("_", "-") for module in found)
+
+
+@lru_cache(maxsize=1)
+def every() -> tuple[AnyRule, ...]:
+    """Return all rules, by name."""
+    return tuple(_rule(name) for name in sorted(names()))
+
+
+def find(name: str) -> AnyRule:
+    """Return the rule of that name. Raises SettingsError where there is none."""
+    refuse_unknown([name])
+    return _rule(name)
+
+
+def chosen(settings: Linting) -> Rules:
+    """Return the rules that a project has not turned off.
+
+    Raises SettingsError where it names one that there is not.
+    """
+    refuse_unknown(settings.levels)
+    on = [rule for rule in every() if settings.levels.get(rule.name, rule.level) is not None]
+    by_kind: dict[str, tuple[StatementRule, ...]] = {}
+    for rule in _of(on, StatementRule):
+        for kind in rule.kinds:
+            by_kind[kind] = (*by_kind.get(kind, ()), rule)
+    return Rules(by_kind, _of(on, ScriptRule), _of(on, MigrationRule), _of(on, AllowanceRule))
+
+
+def refuse_unknown(given: Iterable[str]) -> None:
+    """Raise SettingsError for a name that no rule has."""
+    import difflib
+
+    for name in given:
+        if name not in names():
+            close = difflib.get_close_matches(name, names(), n=1)
+            hint = f"Did you mean {close[0]}?" if close else "docs/reference/rules.md has them all."
+            raise SettingsError(f"no lint rule {name}", hint)
+
+
+def _rule(name: str) -> AnyRule:
+    module = importlib.import_module(f"{rules.__name__}.{name.replace('-', '_')}")
+    found: AnyRule = module.check
+    return found
+
+
+def _of(found: Iterable[AnyRule], kind: type[_Kind]) -> tuple[_Kind, ...]:
+    return tuple(rule for rule in found if isinstance(rule, kind))

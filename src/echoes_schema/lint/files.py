@@ -1,0 +1,80 @@
+"""Files by themselves: what is not in a folder that our runner would run, and standard input."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from echoes_schema.errors import FileError, placed
+from echoes_schema.lint import names
+from echoes_schema.parser import reading, statements
+from echoes_schema.parser.reading import Reading
+from echoes_schema.rulebook.script import Direction, Migration, Script
+
+STANDARD_INPUT = Path("-")
+# Beyond that no person wrote it, and its tree would take gigabytes.
+LARGEST = 8_000_000
+
+
+def read(paths: list[Path]) -> list[Migration]:
+    """Return the files as migrations, by path; a way back goes with the way there."""
+    known = set(paths)
+    backs = {there: path for path in paths if (there := names.way_there(path))}
+    found = []
+    for path in sorted(paths):
+        there = names.way_there(path)
+        if there is None:
+            back = backs.get(path)
+            found.append(Migration(str(path), script(path), script(back) if back else None))
+        elif there not in known:
+            found.append(Migration(str(path), None, _orphan(script(path), there, known)))
+    return found
+
+
+def _orphan(script: Script, there: Path, known: set[Path]) -> Script:
+    """Return a way back without its migration; a file by itself is taken as it is."""
+    siblings = [one.name for one in known if one.parent == there.parent and one != script.path]
+    close = difflib.get_close_matches(there.name, siblings, n=1)
+    return replace(script, is_orphan=bool(siblings), nearest=close[0] if close else "")
+
+
+def script(path: Path) -> Script:
+    """Return a file as psql would run it; one that cannot be read says why."""
+    try:
+        text = _standard_input() if path == STANDARD_INPUT else statements.read_text(path)
+    except FileError as error:
+        return unreadable(path, error)
+    return of_text(path, text)
+
+
+def of_text(path: Path, text: str) -> Script:
+    """Return a text as psql would run it."""
+    if len(text) > LARGEST:
+        return too_large(path, text)
+    return Script(path, text, reading.read(text), names.direction(path))
+
+
+def too_large(path: Path, text: str, direction: Direction = Direction.UP) -> Script:
+    """Return a script without a statement, for more text than we judge."""
+    said = f"{len(text)} characters: more than {LARGEST} are not judged"
+    return unreadable(path, FileError(said), direction)
+
+
+def unreadable(path: Path, error: FileError, direction: Direction = Direction.UP) -> Script:
+    """Return a script without a statement, for a file that cannot be read."""
+    _, line, _, message = placed(error)
+    return Script(path, "", Reading("", ()), direction, refusal=message, refused_line=line)
+
+
+def _standard_input() -> str:
+    raw = sys.stdin.buffer.read()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise FileError(f"standard.input:{line}: not UTF-8", "Send UTF-8.") from error
+    if "\0" in text:
+        raise FileError("standard.input: a NUL character", "Is this a text?")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,91 @@
+"""Verdicts as findings: each with its place from 1, its source, and a fingerprint that lasts."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from echoes_schema.errors import place
+from echoes_schema.lint.judge import Verdict
+from echoes_schema.model import Finding, Level
+from echoes_schema.rulebook import Allowance
+from echoes_schema.settings.linting import Linting
+
+_LENGTH = 20
+
+
+class Writer:
+    """Makes findings; it counts how often each was found, so that no two are the same."""
+
+    def __init__(self, settings: Linting, baseline: frozenset[str]) -> None:
+        self._settings = settings
+        self._baseline = baseline
+        self._seen: Counter[str] = Counter()
+
+    def findings(
+        self, verdicts: Iterable[Verdict], allowances: Iterable[Allowance]
+    ) -> Iterator[Finding]:
+        """Yield the findings of one script."""
+        known = tuple(allowances)
+        for verdict in verdicts:
+            yield self._finding(verdict, known)
+
+    def _finding(self, verdict: Verdict, allowances: tuple[Allowance, ...]) -> Finding:
+        problem, script, rule = verdict.problem, verdict.script, verdict.rule
+        first, last = _stretch(verdict)
+        starts = script.reading.lines
+        line, end_line = bisect_right(starts, first), bisect_right(starts, last)
+        fingerprint = self._fingerprint(verdict)
+        reasons = [one.reason for one in allowances if one.holds_for(rule.name, first)]
+        known = "known: it is in the baseline" if fingerprint in self._baseline else ""
+        hint = f"{problem.hint} {problem.settle}".strip()
+        return Finding(
+            rule=rule.name,
+            level=self._level(verdict),
+            object=problem.object,
+            message=problem.message,
+            path=place(script.path),
+            line=line,
+            hint=hint,
+            column=first - starts[line - 1] + 1,
+            end_line=end_line,
+            end_column=last - starts[end_line - 1] + 1,
+            source="\n".join(script.text.split("\n")[line - 1 : end_line]),
+            fingerprint=fingerprint,
+            allowed=reasons[0] if reasons else known,
+        )
+
+    def _level(self, verdict: Verdict) -> Level:
+        """Return the project's level for the rule, or its own: of what may be no problem, less."""
+        rule = verdict.rule
+        level = self._settings.levels.get(rule.name) or rule.level
+        return Level.WARNING if verdict.problem.settle and level is Level.ERROR else level
+
+    def _fingerprint(self, verdict: Verdict) -> str:
+        first, last = _stretch(verdict)
+        path = _below(verdict.script.path, self._settings.root)
+        text = " ".join(verdict.script.text[first:last].split())
+        key = "\0".join((verdict.rule.name, path, verdict.problem.object, text))
+        self._seen[key] += 1
+        return hashlib.sha256(f"{key}\0{self._seen[key]}".encode()).hexdigest()[:_LENGTH]
+
+
+def first_of(verdict: Verdict) -> int:
+    """Return the character that a verdict begins at."""
+    return _stretch(verdict)[0]
+
+
+def _stretch(verdict: Verdict) -> tuple[int, int]:
+    """Return the first character that is meant and the one after the last."""
+    problem, script = verdict.problem, verdict.script
+    if problem.offset >= 0:
+        return problem.offset, min(max(problem.end, problem.offset), len(script.text))
+    return 0, 0
+
+
+def _below(path: Path, root: Path) -> str:
+    absolute = path.absolute()
+    return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(path)

@@ -1,0 +1,101 @@
+"""A folder of migrations as the runner would run it: the same readers, modes and headers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from echoes_schema.errors import EchoesError, FileError, placed
+from echoes_schema.lint import files, names
+from echoes_schema.migrations import header, layouts, script
+from echoes_schema.migrations.layouts.foreign import MARK
+from echoes_schema.migrations.layouts.source import Part, Source
+from echoes_schema.parser import reading, statements
+from echoes_schema.rulebook.script import Direction, Migration, Script
+
+# Layouts whose tool runs ways back that stand in files of their own, or in the same.
+_WITHOUT_WAYS_BACK = frozenset({"flyway"})
+
+
+def read(path: Path, layout: str) -> list[Migration]:
+    """Return the migrations of a folder in the order in which they run.
+
+    A folder that the runner refuses is read file by file, and what it says comes first.
+    """
+    try:
+        sources = layouts.read(path, layout)
+    except FileError as error:
+        return [*files.read(sql_files(path)), refused(path, error)]
+    has_ways_back = layout == "echoes" or any(source.down for source in sources)
+    needs = has_ways_back and layout not in _WITHOUT_WAYS_BACK
+    return [_migration(source, layout, needs_way_back=needs) for source in sources]
+
+
+def sql_files(folder: Path) -> list[Path]:
+    """Return the .sql files below a folder. Raises FileError for one that cannot be read."""
+    try:
+        # rglob passes over what it may not read.
+        list(folder.iterdir())
+        return sorted(path for path in folder.rglob("*.sql") if path.is_file())
+    except OSError as error:
+        raise FileError(f"{folder}: {error.strerror}", "Check the path and its rights.") from error
+
+
+def refused(path: Path, error: EchoesError) -> Migration:
+    """Return what stands for a folder that the runner refuses."""
+    name, line, _, message = placed(error)
+    said = files.unreadable(Path(name or path), FileError(f"x.sql:{line or 1}: {message}"))
+    return Migration(str(path), said)
+
+
+def _migration(source: Source, layout: str, *, needs_way_back: bool) -> Migration:
+    up = _script(source.up, Direction.UP, is_transactional=source.is_transactional)
+    down = None
+    if source.down:
+        down = _script(source.down, Direction.DOWN, is_transactional=source.is_transactional)
+    elif back := names.way_back(source.up.path):
+        # The layout passes over a file without a statement.
+        down = files.script(back)
+    is_needed = needs_way_back and not source.header.irreversible and not _is_made(source)
+    return Migration(source.id, up, down, is_needed, layouts.name_of_way_back(layout, source.id))
+
+
+def _is_made(source: Source) -> bool:
+    try:
+        return script.drop_indexes(source.up.text, source.up.path, source.kind) is not None
+    except EchoesError:
+        return False
+
+
+def _script(part: Part, direction: Direction, *, is_transactional: bool) -> Script:
+    text, path = part.text, part.path
+    if text.startswith(MARK) and text.count("\n") > statements.read_text(path).count("\n"):
+        # The layout put it above the file's own first line.
+        text, is_transactional = text.removeprefix(MARK), False
+    try:
+        if part.refusal:
+            raise part.refusal
+        if direction is Direction.DOWN:
+            is_transactional = is_transactional and header.read(text, path).is_transactional
+        header.refuse_misplaced(text, path)
+    except EchoesError as error:
+        return _not_to_run(path, text, direction, error)
+    if len(text) > files.LARGEST:
+        return files.too_large(path, text, direction)
+    return Script(path, text, reading.read(text), direction, is_transactional, has_runner=True)
+
+
+def _not_to_run(path: Path, text: str, direction: Direction, error: EchoesError) -> Script:
+    """Return a script that the runner refuses; its statements are judged all the same."""
+    _, line, _, message = placed(error)
+    read = reading.read(text)
+    return Script(
+        path,
+        text,
+        read,
+        direction,
+        is_transactional=True,
+        has_runner=True,
+        # What does not parse says so itself.
+        refusal="" if read.refusals else message,
+        refused_line=line,
+    )

@@ -1,0 +1,80 @@
+"""One script after the other: what the rules say of it, and what it makes of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from echoes_schema.lint.catalogue import AnyRule, Rules
+from echoes_schema.replay import Replayed, Session
+from echoes_schema.replay.effects import apply
+from echoes_schema.rulebook import At, Direction, Migration, Problem, Script
+from echoes_schema.settings.linting import Linting
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A problem with the rule that found it and the script that it is in."""
+
+    rule: AnyRule
+    script: Script
+    problem: Problem
+
+
+@dataclass(slots=True)
+class Judge:
+    """Replays scripts in turn. `number` counts them, so that a table knows where it was born."""
+
+    rules: Rules
+    settings: Linting
+    schema: Replayed = field(default_factory=Replayed)
+    number: int = 0
+
+    def migration(self, migration: Migration) -> Iterator[Verdict]:
+        """Yield what is wrong with a migration and its way back, and go on past it.
+
+        The way back runs on what the migration made, and is forgotten.
+        """
+        for rule in self.rules.migrations:
+            yield from _verdicts(rule, migration.scripts[0], rule.check(migration))
+        if migration.up:
+            yield from self._script(migration.up, self.schema)
+        if migration.down:
+            yield from self._script(migration.down, self.schema.copy())
+
+    def skip(self, migration: Migration) -> None:
+        """Go on past a migration that nobody asks about."""
+        if migration.up:
+            for _ in self._run(migration.up, self.schema):
+                pass
+
+    def _script(self, script: Script, schema: Replayed) -> Iterator[Verdict]:
+        for rule in self.rules.scripts:
+            yield from _verdicts(rule, script, rule.check(script))
+        is_down = script.direction is Direction.DOWN
+        for at in self._run(script, schema):
+            for one in self.rules.by_kind.get(at.kind, ()):
+                if not (one.is_for_ups and is_down):
+                    yield from _verdicts(one, script, one.check(at))
+
+    def _run(self, script: Script, schema: Replayed) -> Iterator[At]:
+        """Yield each statement with the state before it, which the next one is not given."""
+        self.number += 1
+        session = Session()
+        schema.search_path = ("public",)
+        if script.is_transactional:
+            session.begin()
+        for statement in script.statements:
+            yield At(statement, script, self.number, schema, session, self.settings)
+            apply(schema, statement, session, self.number)
+            session.take(statement)
+
+
+def _verdicts(rule: AnyRule, script: Script, problems: Iterable[Problem]) -> Iterator[Verdict]:
+    """Yield one verdict for an object and a place, however often the rule says it."""
+    seen = set()
+    for problem in problems:
+        key = problem.object, problem.offset
+        if key not in seen:
+            seen.add(key)
+            yield Verdict(rule, script, problem)

@@ -1,0 +1,63 @@
+"""Which way a file goes, told by its name, and which file it belongs to."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from echoes_schema.rulebook.script import Direction
+
+# Of a way back: how its path ends or begins, and the same of the way there.
+_WAYS_BACK = (
+    (re.compile(r"\.rollback\.sql$"), ".sql"),
+    (re.compile(r"\.down\.sql$"), ".up.sql"),
+    (re.compile(r"_down\.sql$"), "_up.sql"),
+    (re.compile(r"(^|/)down\.sql$"), r"\1up.sql"),
+    (re.compile(r"(^|/)revert/(?=[^/]*$)"), r"\1deploy/"),
+    (re.compile(r"(^|/)U(?=[0-9][^/]*__[^/]*$)"), r"\1V"),
+)
+
+_BY_NAME = (
+    (re.compile(r"\.(?:up|down)\.sql$"), "golang-migrate"),
+    (re.compile(r"^V[0-9].*__"), "flyway"),
+    (re.compile(r"\.rollback\.sql$"), "echoes"),
+)
+_MARK = b"-- migrate:up"
+
+
+def direction(path: Path) -> Direction:
+    """Return DOWN for `a.rollback.sql`, `a.down.sql`, `a/down.sql`, `revert/a.sql`, `U1__a.sql`."""
+    return Direction.UP if way_there(path) is None else Direction.DOWN
+
+
+def way_there(path: Path) -> Path | None:
+    """Return the file that a way back undoes, None where the name is not that of one."""
+    for pattern, instead in _WAYS_BACK:
+        if pattern.search(path.as_posix()):
+            return Path(pattern.sub(instead, path.as_posix()))
+    return None
+
+
+def way_back(path: Path) -> Path | None:
+    """Return the file that undoes a way there, if there is one."""
+    stem = path.name.removesuffix(".sql")
+    candidates = (
+        path.with_name(f"{stem}.rollback.sql"),
+        path.with_name(f"{stem.removesuffix('.up')}.down.sql"),
+        path.parent.parent / "revert" / path.name,
+    )
+    found = (one for one in candidates if way_there(one) == path and one.is_file())
+    return next(found, None)
+
+
+def layout(folder: Path) -> str | None:
+    """Return the tool that a folder was written for, None where its files lie in no known way."""
+    if (folder / "sqitch.plan").is_file():
+        return "sqitch"
+    if (folder / "migrations").is_dir() and (folder / "indexes").is_dir():
+        return "echoes"
+    files = sorted(folder.glob("*.sql"))
+    for pattern, tool in _BY_NAME:
+        if any(pattern.search(file.name) for file in files):
+            return tool
+    return "dbmate" if files and _MARK in files[0].read_bytes() else None

@@ -1,0 +1,154 @@
+"""The whole of a lint run: from paths to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path
+
+from echoes_schema.errors import FileError
+from echoes_schema.lint import baseline, catalogue, files, folder, names
+from echoes_schema.lint.catalogue import Rules
+from echoes_schema.lint.finding import Writer, first_of
+from echoes_schema.lint.judge import Judge, Verdict
+from echoes_schema.model import Finding, Report
+from echoes_schema.rulebook import Migration, Script, allowance
+from echoes_schema.settings import Settings
+from echoes_schema.settings.linting import Linting
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which files are judged: the others are read for what they make of the schema.
+
+    `changed` are those that git names, None for all; `since` is a migration: those after it.
+    """
+
+    changed: frozenset[Path] | None = None
+    since: str = ""
+
+
+def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = None) -> Report:
+    """Return what was judged and what is wrong.
+
+    Without paths it is what the project names, else its folder of migrations. Raises FileError
+    for a path that is not there, and where no file is left to judge; SettingsError for a rule
+    that there is not.
+    """
+    wanted = paths or settings.linting.paths or (settings.sql,)
+    rules = catalogue.chosen(settings.linting)
+    writer = Writer(settings.linting, baseline.read(settings.linting.baseline))
+    findings: list[Finding] = []
+    judged: list[Script] = []
+    for group in _groups(wanted, settings):
+        judge = Judge(rules, settings.linting)
+        for migration in group.migrations:
+            scripts = [one for one in migration.scripts if group.judges(one, settings, choice)]
+            judged += scripts
+            findings += _judged(judge, migration, scripts, writer)
+    if not judged and not (choice and (choice.changed is not None or choice.since)):
+        raise FileError(
+            f"no file to judge in {', '.join(map(str, wanted))}", "Name a folder or a file of SQL."
+        )
+    counts = {"files": len(judged), "statements": sum(len(one.statements) for one in judged)}
+    return Report(counts, tuple(sorted(findings, key=lambda one: (one.path, one.line, one.column))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Migrations that build on each other; `only` are the files that were asked for, None: all."""
+
+    migrations: list[Migration]
+    only: frozenset[Path] | None = None
+
+    def judges(self, script: Script, settings: Settings, choice: Choice | None) -> bool:
+        path = script.path.absolute()
+        if self.only is not None and path not in self.only:
+            return False
+        if choice and choice.changed is not None and path not in choice.changed:
+            return False
+        if choice and choice.since and not self._is_after(script, choice.since):
+            return False
+        return not _is_excluded(path, settings.linting)
+
+    def _is_after(self, script: Script, since: str) -> bool:
+        from echoes_schema.migrations.state import find
+
+        ids = [one.id for one in self.migrations]
+        mine = next(one.id for one in self.migrations if script in one.scripts)
+        return ids.index(mine) > ids.index(find(since, ids))
+
+
+def _groups(paths: tuple[Path, ...], settings: Settings) -> Iterator[_Group]:
+    """Yield the folders, then the files that belong to the project's folder, then the rest."""
+    alone: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            yield _Group(_folder(path, settings))
+        elif path == files.STANDARD_INPUT or path.is_file():
+            alone.append(path)
+        else:
+            raise FileError(f"{path}: no such file", "Correct the path.")
+    if not alone:
+        return
+    own = settings.sql.absolute()
+    inside = frozenset(one.absolute() for one in alone if own in one.absolute().parents)
+    members = _Group(_folder(settings.sql, settings), inside) if inside else _Group([])
+    known = {script.path.absolute() for one in members.migrations for script in one.scripts}
+    yield members
+    yield _Group(files.read([one for one in alone if one.absolute() not in known]))
+
+
+def _folder(path: Path, settings: Settings) -> list[Migration]:
+    own = path.absolute() == settings.sql.absolute()
+    layout = settings.layout if own or settings.layout != "echoes" else names.layout(path)
+    if layout:
+        found = folder.read(path, layout)
+        if found:
+            return found
+    return files.read(folder.sql_files(path))
+
+
+def _is_excluded(path: Path, settings: Linting) -> bool:
+    if not path.is_relative_to(settings.root):
+        return False
+    name = path.relative_to(settings.root).as_posix()
+    return any(fnmatch(name, one.pattern) for one in settings.exclude)
+
+
+def _judged(
+    judge: Judge, migration: Migration, scripts: list[Script], writer: Writer
+) -> Iterable[Finding]:
+    if not scripts:
+        judge.skip(migration)
+        return []
+    verdicts = list(judge.migration(migration))
+    return [
+        finding
+        for script in scripts
+        for finding in _of_script(judge.rules, script, verdicts, writer)
+    ]
+
+
+def _of_script(
+    rules: Rules, script: Script, verdicts: list[Verdict], writer: Writer
+) -> Iterator[Finding]:
+    own = [verdict for verdict in verdicts if verdict.script is script]
+    allowances = allowance.read(script, catalogue.names())
+    yield from writer.findings(own, allowances)
+    seen = [
+        replace(
+            one,
+            used=frozenset(
+                verdict.rule.name
+                for verdict in own
+                if one.holds_for(verdict.rule.name, first_of(verdict))
+            ),
+        )
+        for one in allowances
+    ]
+    for rule in rules.allowances:
+        for one in seen:
+            found = [Verdict(rule, script, problem) for problem in rule.check(one)]
+            yield from writer.findings(found, allowances)

@@ -1,0 +1,118 @@
+"""A schema that statements are applied to, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from echoes_schema.parser.tree import Name
+from echoes_schema.replay.objects import Enum, Index, Table
+
+TEMPORARY = "pg_temp"
+
+
+class Replayed:
+    """Everything that is known so far. `search_path` is that of the script which runs now.
+
+    `functions` has the volatility by name: `volatile` where one of several is. `domains` tells by
+    name whether one has a constraint or NOT NULL.
+    """
+
+    def __init__(self) -> None:
+        self.tables: dict[Name, Table] = {}
+        self.enums: dict[Name, Enum] = {}
+        self.functions: dict[Name, str] = {}
+        self.domains: dict[Name, bool] = {}
+        self.search_path: tuple[str, ...] = ("public",)
+
+    def copy(self) -> Replayed:
+        """Return another one that changes by itself."""
+        other = Replayed()
+        other.tables, other.enums = self.tables.copy(), self.enums.copy()
+        other.functions, other.domains = self.functions.copy(), self.domains.copy()
+        return other
+
+    def new_name(self, name: Name) -> Name:
+        """Return where a thing of that name is made."""
+        schema, bare = name
+        return (schema or (self.search_path[0] if self.search_path else "public"), bare)
+
+    def names(self, name: Name) -> Iterator[Name]:
+        """Yield every place where a thing of that name is looked for, in turn."""
+        schema, bare = name
+        if schema:
+            yield name
+            return
+        for place in (TEMPORARY, *self.search_path):
+            yield place, bare
+
+    def table(self, name: Name) -> Table | None:
+        """Return the table, view or materialized view of a written name, None where unknown."""
+        return next((self.tables[one] for one in self.names(name) if one in self.tables), None)
+
+    def table_of_index(self, name: Name) -> tuple[Table, Index] | None:
+        """Return an index of that name and its table; an index lies in its table's schema."""
+        places = [place for place, _ in self.names(name)]
+        for table in self.tables.values():
+            index = table.index(name[1]) if table.name[0] in places else None
+            if index:
+                return table, index
+        return None
+
+    def referencing(self, table: Table) -> list[Table]:
+        """Return the tables with a foreign key to this one, itself left out."""
+        return [
+            other
+            for other in self.tables.values()
+            if other.name != table.name
+            and any(self.table(key.referenced) is table for key in other.foreign_keys)
+        ]
+
+    def partitions(self, table: Table) -> list[Table]:
+        """Return the partitions right below a table."""
+        return [one for one in self.tables.values() if one.partition_of == table.name]
+
+    def default_partition(self, table: Table) -> Table | None:
+        return next((one for one in self.partitions(table) if one.is_default_partition), None)
+
+    def put(self, table: Table) -> None:
+        """Make or change a table."""
+        self.tables[table.name] = table
+
+    def drop(self, name: Name) -> None:
+        """Take a table away, and the foreign keys that refer to it: CASCADE is none of ours."""
+        table = self.table(name)
+        if table is None:
+            return
+        for other in self.referencing(table):
+            kept = [key for key in other.foreign_keys if self.table(key.referenced) is not table]
+            self.put(replace(other, foreign_keys=tuple(kept)))
+        for partition in self.partitions(table):
+            self.drop(partition.name)
+        del self.tables[table.name]
+
+    def rename(self, old: Table, name: Name) -> None:
+        """Move a table, and what refers to it."""
+        for other in self.referencing(old):
+            keys = [
+                replace(key, referenced=name) if self.table(key.referenced) is old else key
+                for key in other.foreign_keys
+            ]
+            self.put(replace(other, foreign_keys=tuple(keys)))
+        for partition in self.partitions(old):
+            self.put(replace(partition, partition_of=name))
+        del self.tables[old.name]
+        self.put(replace(old, name=name))
+
+    def enum(self, names: Sequence[str]) -> Enum | None:
+        """Return the enum of a written type name, None where unknown."""
+        name = (names[-2] if len(names) > 1 else "", names[-1])
+        return next((self.enums[one] for one in self.names(name) if one in self.enums), None)
+
+    def volatility(self, name: Name) -> str:
+        """Return what a function of the project is declared, "" where unknown."""
+        return next((self.functions[one] for one in self.names(name) if one in self.functions), "")
+
+    def has_domain_constraint(self, name: Name) -> bool | None:
+        """Return whether a type is a domain with a constraint; None where the name is unknown."""
+        return next((self.domains[one] for one in self.names(name) if one in self.domains), None)

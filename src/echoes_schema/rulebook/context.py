@@ -1,0 +1,167 @@
+"""What a rule is shown with a statement: where it stands, and the state before it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from echoes_schema import locks
+from echoes_schema.locks import Answer, Touch, builtins
+from echoes_schema.parser import statements, tree
+from echoes_schema.parser.statements import Statement
+from echoes_schema.parser.tree import Name, Node
+from echoes_schema.replay import Replayed, Session, Table
+from echoes_schema.rulebook.problem import Problem
+from echoes_schema.rulebook.script import Direction, Script
+from echoes_schema.settings.linting import Linting
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One action of an ALTER TABLE.
+
+    `column` is the column that it is about, or "". `definition` are the fields of the ColumnDef,
+    Constraint or PartitionCmd that it carries. `number` is its place in the statement, from 0.
+    """
+
+    subtype: str
+    node: Node
+    number: int
+
+    @property
+    def definition(self) -> Node:
+        inner = [one for one in tree.child(self.node, "def").values() if isinstance(one, dict)]
+        return inner[0] if inner else {}
+
+    @property
+    def column(self) -> str:
+        return tree.word(self.node, "name") or tree.word(self.definition, "colname")
+
+
+@dataclass(frozen=True)
+class At:
+    """One statement in its context. `schema` and `session` are as they are before it runs."""
+
+    statement: Statement
+    script: Script
+    number: int
+    schema: Replayed
+    session: Session
+    settings: Linting
+
+    @property
+    def node(self) -> Node:
+        return self.statement.node
+
+    @property
+    def kind(self) -> str:
+        return self.statement.kind
+
+    @property
+    def is_down(self) -> bool:
+        return self.script.direction is Direction.DOWN
+
+    @property
+    def relation(self) -> Name:
+        """The relation that the statement names first, as written."""
+        return tree.relation(self.node)
+
+    @cached_property
+    def table(self) -> Table | None:
+        """What is known of that relation, None where nothing is."""
+        return self.schema.table(self.relation)
+
+    @cached_property
+    def touches(self) -> tuple[Touch, ...]:
+        """What the statement locks, how, and what it does under the lock."""
+        return locks.of(self.statement)
+
+    def lock(self, name: Name) -> str:
+        """Return `ACCESS EXCLUSIVE, which blocks reads and writes` for a relation, or ""."""
+        modes = [touch.mode for touch in self.touches if touch.relation == name]
+        return f"{max(modes)}, which blocks {max(modes).blocks}" if modes else ""
+
+    def is_volatile(self, expression: object) -> Answer:
+        """Return whether an expression calls a volatile function, the project's own included."""
+        answer = Answer.NO
+        for call in tree.below(expression, "FuncCall"):
+            declared = self.schema.volatility(tree.qualified(tree.strings(call, "funcname")))
+            if declared:
+                answer |= Answer.YES if declared == "volatile" else Answer.NO
+            else:
+                answer |= builtins.is_volatile({"FuncCall": {"funcname": call.get("funcname")}})
+        return answer
+
+    def is_unshared(self, name: Name) -> bool:
+        """Return whether nobody can wait for a relation, and no row is in it.
+
+        It is temporary, or this script made it and has not filled it.
+        """
+        table = self.schema.table(name)
+        if table is None:
+            return False
+        return table.is_temporary or (table.born == self.number and not table.is_populated)
+
+    def commands(self, *subtypes: str) -> Iterator[Command]:
+        """Yield the actions of an ALTER TABLE that are of these subtypes, or all."""
+        for number, node in enumerate(tree.nodes(self.node, "cmds", "AlterTableCmd")):
+            subtype = tree.word(node, "subtype")
+            if not subtypes or subtype in subtypes:
+                yield Command(subtype, node, number)
+
+    def constraints(self, *kinds: str) -> Iterator[tuple[Command, Node]]:
+        """Yield the constraints of these contypes that are added, also those inside ADD COLUMN."""
+        for command in self.commands("AT_AddConstraint", "AT_AddColumn"):
+            inline = tree.nodes(command.definition, "constraints", "Constraint")
+            for node in inline if command.subtype == "AT_AddColumn" else (command.definition,):
+                if tree.word(node, "contype") in kinds:
+                    yield command, node
+
+    def problem(
+        self,
+        message: str,
+        *,
+        about: str = "",
+        hint: str = "",
+        where: Command | Node | None = None,
+        settle: str = "",
+    ) -> Problem:
+        """Return a problem of this statement, of one action of it or of a node in it."""
+        offset, end = self._place(where)
+        return Problem(message, about or shown(self.relation), hint, offset, end, settle)
+
+    def _place(self, where: Command | Node | None) -> tuple[int, int]:
+        begin, end = self.statement.offset, self.statement.offset + len(self.statement.sql)
+        if isinstance(where, Command):
+            return self._actions[where.number]
+        location = where.get("location") if where else None
+        return (self._character(location), end) if isinstance(location, int) else (begin, end)
+
+    def _character(self, byte: int) -> int:
+        text = self.script.reading.text
+        return byte if text.isascii() else len(text.encode()[:byte].decode(errors="ignore"))
+
+    @cached_property
+    def _actions(self) -> list[tuple[int, int]]:
+        """Where each action begins and ends; the node of the parser does not say it."""
+        count, base = len(tree.children(self.node, "cmds")), self.statement.offset
+        whole = [(base, base + len(self.statement.sql))]
+        if count == 1:
+            return whole
+        sql, depth, begin, found = self.statement.sql, 0, 0, []
+        tokens = [one for one in statements.scan(sql) if one.name not in statements.COMMENTS]
+        for token, following in pairwise(tokens):
+            character = sql[token.start : token.end + 1]
+            depth += {"(": 1, ")": -1}.get(character, 0)
+            if character == "," and depth == 0:
+                found.append((base + begin, base + token.start))
+                begin = following.start
+        found.append((base + begin, base + len(sql)))
+        return found if len(found) == count else whole * count
+
+
+def shown(name: Name, kind: str = "table") -> str:
+    """Return `table public.users`, as findings name their object; "" for no name."""
+    return f"{kind} {'.'.join(part for part in name if part)}" if name[1] else ""

@@ -1,0 +1,107 @@
+"""Another type for a column has the table written anew, unless both types are stored alike.
+
+Table and indexes are written again under ACCESS EXCLUSIVE: nobody reads or writes meanwhile. Stored
+alike, and changed in a moment, are: a longer varchar or varbit, varchar to text and back to varchar
+without a length, more digits of numeric with the same scale, cidr to inet. Even then a CHECK on the
+column is checked again on every row. Else add a second column, keep it filled with a trigger, fill
+the old rows in batches, and change over in the next release.
+
+Of a column that the migrations before do not show, its old type decides.
+
+```sql schema
+CREATE TABLE ships (id int PRIMARY KEY, name varchar(20), mass numeric(10, 2));
+```
+
+```sql bad
+ALTER TABLE ships ALTER COLUMN id TYPE bigint;
+```
+
+```sql bad
+ALTER TABLE ships ALTER COLUMN mass TYPE numeric(12, 4);
+```
+
+```sql bad
+ALTER TABLE ships ALTER COLUMN name TYPE text USING lower(name);
+```
+
+```sql good
+ALTER TABLE ships ALTER COLUMN name TYPE varchar(40);
+ALTER TABLE ships ALTER COLUMN name TYPE text;
+ALTER TABLE ships ALTER COLUMN mass TYPE numeric(12, 2);
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from echoes_schema.model import Level
+from echoes_schema.parser import tree
+from echoes_schema.replay import Column, Table
+from echoes_schema.replay.definitions import type_name
+from echoes_schema.rulebook import At, Category, Command, Problem, on_statement
+
+_TYPE = re.compile(r"(?P<name>[^(\[]+)(?:\((?P<modifiers>[0-9,]+)\))?(?P<array>(?:\[\])?)")
+_HINT = "Add a second column, fill it in batches, and change over in the next release."
+_SETTLE = "If its type is stored as the new one is, nothing is rewritten."
+_WIDER = {("varchar", "text"), ("text", "varchar"), ("cidr", "inet")}
+
+
+@on_statement("AlterTableStmt", level=Level.ERROR, category=Category.LOCK)
+def check(at: At) -> Iterator[Problem]:
+    for command in at.commands("AT_AlterColumnType"):
+        if at.is_unshared(at.relation):
+            return
+        table, column = at.table, at.table.columns.get(command.column) if at.table else None
+        new = type_name(tree.child(command.definition, "typeName"))
+        if table and column and _is_stored_alike(column.type, new) and _is_plain(command):
+            yield from _of_checks(at, command, table, column)
+            continue
+        yield at.problem(
+            f"{'to' if column is None else f'{column.type} to'} {new}: the table is written anew"
+            f" under {at.lock(at.relation)}",
+            about=f"column {at.relation[1]}.{command.column}",
+            hint=_HINT,
+            where=command,
+            settle=_SETTLE if column is None and _is_plain(command) else "",
+        )
+
+
+def _of_checks(at: At, command: Command, table: Table, column: Column) -> Iterator[Problem]:
+    for constraint in table.checks:
+        if column.name in constraint.columns:
+            yield at.problem(
+                f"{constraint.name} is checked again on every row under {at.lock(at.relation)}",
+                about=f"column {table.name[1]}.{column.name}",
+                hint="Drop the CHECK first, and add it NOT VALID after.",
+                where=command,
+            )
+            return
+
+
+def _is_plain(command: Command) -> bool:
+    """Return whether there is no USING, or one that only casts the column itself."""
+    using = tree.child(command.definition, "raw_default")
+    inner = tree.child(tree.child(using, "TypeCast"), "arg") or using
+    fields = tree.strings(tree.child(inner, "ColumnRef"), "fields")
+    return not using or fields[-1:] == (command.column,)
+
+
+def _is_stored_alike(old: str, new: str) -> bool:
+    one, other = _TYPE.fullmatch(old), _TYPE.fullmatch(new)
+    if old == new:
+        return True
+    if one is None or other is None or one["array"] != other["array"]:
+        return False
+    if one["name"] != other["name"]:
+        return (one["name"], other["name"]) in _WIDER and not other["modifiers"]
+    return _is_wider(one["name"], one["modifiers"], other["modifiers"])
+
+
+def _is_wider(name: str, old: str | None, new: str | None) -> bool:
+    """Return whether new modifiers of a type take every value of the old ones as it is stored."""
+    if name not in ("varchar", "varbit", "numeric"):
+        return False
+    if new is None or old is None:
+        return new is None
+    digits, wanted = old.split(","), new.split(",")
+    return digits[1:] == wanted[1:] and int(digits[0]) <= int(wanted[0])

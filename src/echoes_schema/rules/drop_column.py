@@ -1,0 +1,45 @@
+"""A column goes, and with it what it held and whoever still reads it.
+
+The release that runs while the migration does may select the column, or insert into it; an ORM
+names all of them. Indexes, views and constraints that use it go too. First ship a release that
+does not know the column, then drop it, and say so: `-- allow drop-column: no release since 2.3
+reads it.`
+
+A way back is not judged: it takes away what its migration made.
+
+```sql schema
+CREATE TABLE ships (id bigint PRIMARY KEY, name text);
+```
+
+```sql bad
+ALTER TABLE ships DROP COLUMN name;
+```
+
+```sql good
+-- allow drop-column: no release since 2.3 reads it.
+ALTER TABLE ships DROP COLUMN name;
+```
+
+```sql good rollback
+ALTER TABLE ships DROP COLUMN name;
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.model import Level
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+
+
+@on_statement(
+    "AlterTableStmt", level=Level.WARNING, category=Category.COMPATIBILITY, is_for_ups=True
+)
+def check(at: At) -> Iterator[Problem]:
+    for command in at.commands("AT_DropColumn"):
+        if not at.is_unshared(at.relation):
+            yield at.problem(
+                "its data are lost, and a release that still names it fails",
+                about=f"column {at.relation[1]}.{command.column}",
+                hint="Drop it once no running release reads it, and say so in an allow line.",
+                where=command,
+            )

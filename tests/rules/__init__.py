@@ -1,0 +1,1 @@
+"""The lint rules, held to the examples on their own pages."""
