@@ -10,7 +10,8 @@ HEAD = """\
 # Lint rules
 
 This page is made from the rules: `make docs` writes it anew, and a test compares them. Every
-example on it is a test: a bad one is found, a good one is not. `echoes-schema explain RULE` prints one.
+example on it is a test: a bad one is found, a good one is not. `echoes-schema explain RULE`
+prints one.
 [How the linter judges](lint.md) says how to turn a rule off, or to allow one place.
 """
 

@@ -65,7 +65,9 @@ def too_large(path: Path, text: str, direction: Direction = Direction.UP) -> Scr
 def unreadable(path: Path, error: FileError, direction: Direction = Direction.UP) -> Script:
     """Return a script without a statement, for a file that cannot be read."""
     _, line, _, message = placed(error)
-    return Script(path, "", Reading("", ()), direction, refusal=message, refused_line=line)
+    # Nothing of it is known but how many lines it has at least.
+    text = "\n" * (line - 1)
+    return Script(path, text, Reading(text, ()), direction, refusal=message, refused_line=line)
 
 
 def _standard_input() -> str:

@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from echoes_schema.errors import place
@@ -15,6 +16,7 @@ from echoes_schema.rulebook import Allowance
 from echoes_schema.settings.linting import Linting
 
 _LENGTH = 20
+_LONGEST_SOURCE = 4000
 
 
 class Writer:
@@ -24,6 +26,8 @@ class Writer:
         self._settings = settings
         self._baseline = baseline
         self._seen: Counter[str] = Counter()
+        # A path is taken apart once: it takes longer than all else of a finding.
+        self._shown, self._below = cache(place), cache(_below)
 
     def findings(
         self, verdicts: Iterable[Verdict], allowances: Iterable[Allowance]
@@ -47,13 +51,13 @@ class Writer:
             level=self._level(verdict),
             object=problem.object,
             message=problem.message,
-            path=place(script.path),
+            path=self._shown(script.path),
             line=line,
             hint=hint,
             column=first - starts[line - 1] + 1,
             end_line=end_line,
             end_column=last - starts[end_line - 1] + 1,
-            source="\n".join(script.text.split("\n")[line - 1 : end_line]),
+            source=_source(script.text, starts, line, end_line),
             fingerprint=fingerprint,
             allowed=reasons[0] if reasons else known,
         )
@@ -66,7 +70,7 @@ class Writer:
 
     def _fingerprint(self, verdict: Verdict) -> str:
         first, last = _stretch(verdict)
-        path = _below(verdict.script.path, self._settings.root)
+        path = self._below(verdict.script.path, self._settings.root)
         text = " ".join(verdict.script.text[first:last].split())
         key = "\0".join((verdict.rule.name, path, verdict.problem.object, text))
         self._seen[key] += 1
@@ -84,6 +88,13 @@ def _stretch(verdict: Verdict) -> tuple[int, int]:
     if problem.offset >= 0:
         return problem.offset, min(max(problem.end, problem.offset), len(script.text))
     return 0, 0
+
+
+def _source(text: str, starts: list[int], line: int, end_line: int) -> str:
+    """Return the lines, or nothing where they are more than a person reads."""
+    end = starts[end_line] - 1 if end_line < len(starts) else len(text)
+    begin = starts[line - 1]
+    return text[begin:end] if end - begin <= _LONGEST_SOURCE else ""
 
 
 def _below(path: Path, root: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from echoes_schema.errors import FileError, place
@@ -14,7 +15,7 @@ DIRECTIVES = ("depends", "transactional", "irreversible", "batch")
 _DIRECTIVE = re.compile(r"--\s*(?P<key>[A-Za-z_-]+)\s*:(?!//)\s*(?P<value>.*)")
 _BATCH = re.compile(r'(?P<size>[1-9][0-9]{0,8}) +by +(?P<column>[A-Za-z_][\w$]*|"(?:[^"]|"")+")')
 # Quick to tell: a scan of every comment is not, and few files need it.
-_MAYBE = re.compile(r"(?:^|--|/\*)[-/*\s]*[A-Za-z_-]+\s*:(?!:)", re.MULTILINE)
+_MAYBE = re.compile(r"(?:^|--|/\*)[-/*\s]*([A-Za-z_-]+)\s*:(?!:)", re.MULTILINE)
 _HINT = f"A header knows the directives {', '.join(DIRECTIVES)}; prose fields begin with a capital."
 
 
@@ -76,9 +77,10 @@ def refuse_misplaced(text: str, path: Path) -> None:
     """
     from echoes_schema.parser import statements
 
-    if not _MAYBE.search(text):
+    above = len(_comment_lines(text))
+    below = _place_of_line(text, above)
+    if not any(meant(match[1]) for match in _MAYBE.finditer(text, below)):
         return
-    above = len(list(_comment_lines(text)))
     for comment in statements.comments(text, path):
         lines = comment.text.split("\n")
         is_block = comment.text.startswith("/*")
@@ -91,6 +93,15 @@ def refuse_misplaced(text: str, path: Path) -> None:
                 )
 
 
+def _place_of_line(text: str, above: int) -> int:
+    """Return the first character of the line that has `above` lines above it."""
+    place = 0
+    for _ in range(above):
+        place = text.find("\n", place) + 1 or len(text)
+    return place
+
+
+@lru_cache(maxsize=1024)
 def meant(key: str) -> str:
     """Return the directive that `key` is or is a slip of, or ""."""
     close = difflib.get_close_matches(key.lower(), DIRECTIVES, n=1, cutoff=0.75)

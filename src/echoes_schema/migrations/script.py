@@ -10,7 +10,7 @@ from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import header, layouts
 from echoes_schema.migrations.header import Batch
 from echoes_schema.migrations.layouts.echoes import ROLLBACK
-from echoes_schema.parser import indexes, statements
+from echoes_schema.parser import statements
 from echoes_schema.parser.statements import Statement
 
 if TYPE_CHECKING:
@@ -173,6 +173,9 @@ def drop_indexes(text: str, path: Path, kind: str) -> str | None:
     """Return what drops the indexes of an index file, last first; None if it makes other things."""
     if kind != "index":
         return None
+    # It brings pglast's printers, which take longer to load than a file to judge.
+    from echoes_schema.parser import indexes
+
     found = statements.split(text, path)
     if any(one.kind not in _UNDONE_BY_DROP for one in found):
         return None

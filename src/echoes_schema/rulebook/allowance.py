@@ -81,26 +81,28 @@ def _scope(script: Script, offset: int, end: int) -> tuple[int, int]:
     for statement in script.statements:
         last = statement.offset + len(statement.sql)
         if statement.offset <= offset < last:
-            return offset, _end_of_action(statement.sql, end - statement.offset) + statement.offset
+            begin, after = _action(statement.sql, end - statement.offset)
+            return statement.offset + begin, statement.offset + after
         if offset < statement.offset:
             is_first = statement is script.statements[0]
             if is_first and _is_apart(script.text[end : statement.offset]):
                 return 0, len(script.text) + 1
             return offset, last
-    return 0, len(script.text) + 1
+    return (offset if script.statements else 0), len(script.text) + 1
 
 
 def _is_apart(gap: str) -> bool:
     return any(not line.strip() for line in gap.split("\n")[1:-1])
 
 
-def _end_of_action(sql: str, begin: int) -> int:
-    """Return where the action ends that follows `begin`: at a comma outside of parentheses."""
-    depth = 0
+def _action(sql: str, place: int) -> tuple[int, int]:
+    """Return the stretch around a place between two commas outside of parentheses."""
+    depth = begin = 0
     for token in statements.scan(sql):
-        if token.start >= begin:
-            character = sql[token.start : token.end + 1]
-            depth += {"(": 1, ")": -1}.get(character, 0)
-            if character == "," and depth == 0:
-                return token.start
-    return len(sql)
+        character = sql[token.start : token.end + 1]
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == "," and depth == 0:
+            if token.start >= place:
+                return begin, token.start
+            begin = token.end + 1
+    return begin, len(sql)

@@ -106,10 +106,14 @@ class At:
 
     def commands(self, *subtypes: str) -> Iterator[Command]:
         """Yield the actions of an ALTER TABLE that are of these subtypes, or all."""
-        for number, node in enumerate(tree.nodes(self.node, "cmds", "AlterTableCmd")):
-            subtype = tree.word(node, "subtype")
-            if not subtypes or subtype in subtypes:
-                yield Command(subtype, node, number)
+        for command in self._commands:
+            if not subtypes or command.subtype in subtypes:
+                yield command
+
+    @cached_property
+    def _commands(self) -> list[Command]:
+        nodes = tree.nodes(self.node, "cmds", "AlterTableCmd")
+        return [Command(tree.word(one, "subtype"), one, place) for place, one in enumerate(nodes)]
 
     def constraints(self, *kinds: str) -> Iterator[tuple[Command, Node]]:
         """Yield the constraints of these contypes that are added, also those inside ADD COLUMN."""
