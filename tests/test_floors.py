@@ -2,9 +2,9 @@
 
 The floors, ground first: 0 errors, model, schema; 1 parser, settings, database, embedded;
 2 catalog, dictionary, locks, migrations, replay, snapshot; 3 scratch; 4 compare, impact, rulebook,
-seeds, trace; 5 conform, document, rules; 6 baseline, lint, sides; 7 render; 8 cli; and `__main__` on
-top. Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for the
-type checker alone.
+seeds, trace; 5 conform, document, rules; 6 baseline, lint, sides; 7 render; 8 cli; and `__main__`
+on top. Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for
+the type checker alone.
 """
 
 import ast

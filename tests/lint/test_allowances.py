@@ -70,6 +70,7 @@ def test_one_that_cannot_hold_or_is_not_needed_is_found(
     "text",
     [
         "-- allow users to log in again.\n",
+        "-- allow read-only users.\n",
         "-- allow null: it means none.\n",
         "SELECT ' -- allow drop-x: y';",
     ],

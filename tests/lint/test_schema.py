@@ -111,7 +111,15 @@ def test_a_way_back_is_judged_on_what_its_migration_made(tmp_path: Path) -> None
             "migrations/0001_a.sql": BEFORE,
             "migrations/0002_b.sql": "ALTER TABLE ships ALTER name TYPE text;",
             "migrations/0002_b.rollback.sql": "ALTER TABLE ships ALTER name TYPE varchar(20);",
-            "migrations/0003_c.sql": "ALTER TABLE ships ALTER name TYPE varchar;",
+            "migrations/0003_c.sql": "ALTER TABLE ships ALTER name TYPE varchar(20);",
         },
     )
-    assert rules(report(tmp_path)) == ["0002_b.rollback.sql:1 column-type-change"]
+    assert rules(report(tmp_path)) == [
+        "0002_b.rollback.sql:1 column-type-change",
+        "0003_c.sql:1 column-type-change",
+    ]
+
+
+def test_search_path_ends_with_the_file(tmp_path: Path) -> None:
+    before = f"{BEFORE}SET search_path TO audit;"
+    assert found(tmp_path, "ALTER TABLE ships ALTER note SET NOT NULL;", before) == []

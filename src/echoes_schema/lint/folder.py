@@ -31,13 +31,10 @@ def read(path: Path, layout: str) -> list[Migration]:
 
 
 def sql_files(folder: Path) -> list[Path]:
-    """Return the .sql files below a folder. Raises FileError for one that cannot be read."""
-    try:
-        # rglob passes over what it may not read.
-        list(folder.iterdir())
-        return sorted(path for path in folder.rglob("*.sql") if path.is_file())
-    except OSError as error:
-        raise FileError(f"{folder}: {error.strerror}", "Check the path and its rights.") from error
+    """Return the .sql files below a folder. Raises OSError for one that may not be read."""
+    # rglob passes over it.
+    list(folder.iterdir())
+    return sorted(path for path in folder.rglob("*.sql") if path.is_file())
 
 
 def refused(path: Path, error: EchoesError) -> Migration:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from echoes_schema.lint.catalogue import AnyRule, Rules
+from echoes_schema.migrations.script import LOCK_TIMEOUT
 from echoes_schema.replay import Replayed, Session
 from echoes_schema.replay.effects import apply
 from echoes_schema.rulebook import At, Direction, Migration, Problem, Script
@@ -62,6 +63,8 @@ class Judge:
         self.number += 1
         session = Session()
         schema.search_path = ("public",)
+        if script.has_runner:
+            session.set("lock_timeout", f"{LOCK_TIMEOUT:g}s")
         if script.is_transactional:
             session.begin()
         for statement in script.statements:

@@ -41,7 +41,7 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
     writer = Writer(settings.linting, baseline.read(settings.linting.baseline))
     findings: list[Finding] = []
     judged: list[Script] = []
-    for group in _groups(wanted, settings):
+    for group in _readable(_groups(wanted, settings)):
         judge = Judge(rules, settings.linting)
         for migration in group.migrations:
             scripts = [one for one in migration.scripts if group.judges(one, settings, choice)]
@@ -78,6 +78,16 @@ class _Group:
         ids = [one.id for one in self.migrations]
         mine = next(one.id for one in self.migrations if script in one.scripts)
         return ids.index(mine) > ids.index(find(since, ids))
+
+
+def _readable(groups: Iterator[_Group]) -> Iterator[_Group]:
+    """Yield the groups. Raises FileError for what may not be looked at."""
+    try:
+        yield from groups
+    except OSError as error:
+        raise FileError(
+            f"{error.filename}: {error.strerror}", "Check the path and its rights."
+        ) from error
 
 
 def _groups(paths: tuple[Path, ...], settings: Settings) -> Iterator[_Group]:

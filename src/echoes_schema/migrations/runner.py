@@ -22,6 +22,7 @@ from echoes_schema.migrations import (
 from echoes_schema.migrations.execute import Execution, Work, milliseconds
 from echoes_schema.migrations.journal import Applied, History, Journal
 from echoes_schema.migrations.pace import Pace
+from echoes_schema.migrations.script import LOCK_TIMEOUT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,7 +57,7 @@ class Options:
     steps: int | None = None
     allow_out_of_order: bool = False
     single_transaction: bool = False
-    lock_timeout: float = 3.0
+    lock_timeout: float = LOCK_TIMEOUT
     lock_retry: float = 60.0
     lock_wait: float = 600.0
     layout: str = "echoes"

@@ -16,6 +16,8 @@ from echoes_schema.parser.statements import Statement
 if TYPE_CHECKING:
     from echoes_schema.migrations.folder import Migration
 
+# How many seconds a statement waits for a lock, unless the runner is told otherwise.
+LOCK_TIMEOUT = 3.0
 # A comment on an index goes with the index.
 _UNDONE_BY_DROP = ("IndexStmt", "CommentStmt")
 

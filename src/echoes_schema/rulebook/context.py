@@ -78,6 +78,11 @@ class At:
         """What the statement locks, how, and what it does under the lock."""
         return locks.of(self.statement)
 
+    @cached_property
+    def held(self) -> tuple[Touch, ...]:
+        """What the statements before it in the same transaction have locked, and still do."""
+        return tuple(touch for one in self.session.done for touch in locks.of(one))
+
     def lock(self, name: Name) -> str:
         """Return `ACCESS EXCLUSIVE, which blocks reads and writes` for a relation, or ""."""
         modes = [touch.mode for touch in self.touches if touch.relation == name]
