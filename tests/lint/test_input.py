@@ -33,11 +33,13 @@ def test_a_file_that_is_no_text_is_found_and_the_others_judged(
     assert "1_a.sql:1 index-not-concurrent" in rules(found)
 
 
+@pytest.mark.parametrize("project", ["own", "other"])
 def test_more_text_than_a_person_writes_is_not_judged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, project: str
 ) -> None:
     monkeypatch.setattr(files, "LARGEST", 100)
-    found = report(write(tmp_path, {"1_a.sql": HAZARD + "-" * 100}), "1_a.sql")
+    write(tmp_path, {"own/1_a.sql": HAZARD + "-" * 100, "other/1_a.sql": "SELECT 1;"})
+    found = report(tmp_path / project, str(tmp_path / "own/1_a.sql"))
     assert "are not judged" in only(found, "refused-file").message
 
 

@@ -38,8 +38,13 @@ def test_statements_around_a_refused_one_are_kept(
 
 @pytest.mark.parametrize(
     "text",
-    ["SELECT " + "(" * 20_000, "SELECT " + "(" * 20_000 + ")" * 20_000, "SELECT 1" + "+1" * 20_000],
-    ids=["open", "closed", "sum"],
+    [
+        "SELECT " + "(" * 20_000,
+        "SELECT " + "(" * 20_000 + ")" * 20_000,
+        "SELECT 1" + "+1" * 20_000,
+        "SELECT 1" + "+1" * 6000,
+    ],
+    ids=["open", "closed", "sum", "tree"],
 )
 def test_nesting_without_end_is_refused_and_no_crash(text: str) -> None:
     assert [one.kind for one in reading.read(text).refusals] == ["syntax-error"]
@@ -50,7 +55,7 @@ def test_a_text_that_is_no_sql_is_given_up() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["é; SELECT é; SELEC", "/* a /* b */ ; */ SELECT 'é' ; -- ;\n;;SELECT é"]
+    "text", ["é; SELECT é; SELEC", "SELECT 1; /* a /* b */ ; */ SELECT 'é' ; -- ;\n;;SELECT é"]
 )
 def test_places_are_those_of_the_file(text: str) -> None:
     """libpg_query counts bytes, and block comments nest."""
