@@ -1,6 +1,7 @@
 """Every format says the same of the same findings, with places from 1."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -81,7 +82,8 @@ def test_gitlab_fingerprints_are_unique(found: Report) -> None:
 
 
 def test_github_commands_escape_what_would_end_them() -> None:
-    finding = Finding("a-b", Level.WARNING, "", "50%\nof it", "a,b:c.sql", 2, "", 3, 2, 4)
+    finding = Finding("a-b", Level.WARNING, "", "50%\nof it", path="a,b:c.sql", line=2)
+    finding = replace(finding, column=3, end_line=2, end_column=4)
     assert render(Report({}, (finding,)), "github") == (
         "::warning title=echoes-schema (a-b),file=a%2Cb%3Ac.sql,line=2,col=3,endLine=2,"
         "endColumn=4::50%25%0Aof it"
@@ -102,7 +104,7 @@ def test_junit_of_no_finding_says_what_was_judged() -> None:
 
 
 def test_junit_leaves_out_what_xml_cannot_hold() -> None:
-    finding = Finding("a-b", Level.ERROR, "", "\x01 < & \ufffe", "a.sql", 1, "", 1, 1, 1)
+    finding = Finding("a-b", Level.ERROR, "", "\x01 < & \ufffe", path="a.sql", line=1)
     assert Xml.fromstring(render(Report({}, (finding,)), "junit").split("\n", 1)[1]) is not None
 
 
