@@ -1,6 +1,6 @@
 """The floors of the architecture: a module imports only from lower floors, a library has one door.
 
-The floors, ground first: 0 errors, model, schema; 1 parser, settings, database, embedded;
+The floors, ground first: 0 errors, model, release, schema; 1 parser, settings, database, embedded;
 2 catalog, dictionary, locks, migrations, replay, snapshot; 3 scratch; 4 compare, impact, rulebook,
 seeds, trace; 5 conform, document, rules; 6 baseline, lint, sides; 7 render; 8 cli; and `__main__`
 on top. Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for
@@ -19,7 +19,7 @@ from tests.harness.schema import ROOT
 
 PACKAGE = ROOT / "src/echoes_schema"
 FLOORS = [
-    {"errors", "model", "schema"},
+    {"errors", "model", "release", "schema"},
     {"parser", "settings", "database", "embedded"},
     {"catalog", "dictionary", "locks", "migrations", "replay", "snapshot"},
     {"scratch"},

@@ -9,6 +9,7 @@ EchoesError
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -40,9 +41,8 @@ class MigrationError(EchoesError):
 
 def place(path: Path, line: int = 0, column: int = 0) -> str:
     """Return `path:line:column`, the path relative to here where it lies below, parts from 1."""
-    here = Path.cwd()
-    shown = path.relative_to(here) if path.is_relative_to(here) else path
-    return ":".join([str(shown), *(str(number) for number in (line, column) if number)])
+    shown = str(path).removeprefix(f"{Path.cwd()}{os.sep}")
+    return ":".join([shown, *(str(number) for number in (line, column) if number)])
 
 
 _PLACED = re.compile(

@@ -139,7 +139,7 @@ SAME = "CREATE TABLE a (x integer DEFAULT 1); SELECT f('Ä')"
     ],
 )
 def test_content_hash_does_not_see_how_it_is_written(text: str) -> None:
-    assert content_hash(text, HERE) == content_hash(SAME, HERE)
+    assert content_hash(split(text, HERE)) == content_hash(split(SAME, HERE))
 
 
 @pytest.mark.parametrize(
@@ -154,14 +154,14 @@ def test_content_hash_does_not_see_how_it_is_written(text: str) -> None:
     ],
 )
 def test_content_hash_sees_what_it_says(text: str) -> None:
-    assert content_hash(text, HERE) != content_hash(SAME, HERE)
+    assert content_hash(split(text, HERE)) != content_hash(split(SAME, HERE))
 
 
 def test_content_hash_sees_the_white_space_of_a_body() -> None:
     bodies = [
         f"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT{s}1 $$" for s in (" ", "  ")
     ]
-    assert content_hash(bodies[0], HERE) != content_hash(bodies[1], HERE)
+    assert content_hash(split(bodies[0], HERE)) != content_hash(split(bodies[1], HERE))
 
 
 def test_comments_are_found_outside_strings_only() -> None:

@@ -26,6 +26,7 @@ from echoes_schema.cli import (
     server,
 )
 from echoes_schema.errors import EchoesError
+from echoes_schema.release import VERSION
 
 # Objects between two looks for garbage. A command makes many and ends soon: with Python's 700, a
 # third of its start goes into looking.
@@ -61,7 +62,7 @@ def _fail(message: str, hint: str = "") -> NoReturn:
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="echoes-schema")
+@click.version_option(VERSION)
 @click.option(
     "--database",
     metavar="URL",

@@ -105,7 +105,7 @@ def fingerprint(script: Script) -> str:
     The size of the batches is not in it: it may change on the way.
     """
     column = script.batch.column if script.batch else ""
-    text = f"{column}:{statements.content_hash(script.text, script.path)}"
+    text = f"{column}:{statements.content_hash(script.statements)}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Who runs this, from where, with which release: asked once, since it does not change."""
+"""Who runs this, and from where: asked once, since it does not change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import getpass
 import os
 import platform
 from functools import cache
-from importlib import metadata
 
 
 @cache
@@ -22,9 +21,3 @@ def user() -> str:
 def host() -> str:
     """Return the name of this machine."""
     return platform.node()
-
-
-@cache
-def version() -> str:
-    """Return the release of echoes-schema."""
-    return metadata.version("echoes-schema")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -109,10 +109,8 @@ class Execution:
                 for work in works:
                     script, started = work.script, moments[-1]
                     with self.lookout.watch():
-                        volley = self._volley(work, started)
-                        pipeline.send(
-                            self.connection, volley if is_last else [*volley, _UNHURRIED], heard
-                        )
+                        volley = self._volley(work, started, is_last=is_last)
+                        pipeline.send(self.connection, volley, heard)
                     moments.append(datetime.now(UTC))
                     if work is not works[-1]:
                         deferral.restore(self.connection)
@@ -124,19 +122,19 @@ class Execution:
         moments[-1] = datetime.now(UTC)
         return tuple((end - start).total_seconds() for start, end in pairwise(moments))
 
-    def _volley(self, work: Work, started: datetime) -> list[bytes]:
-        """Return all that runs for a script between BEGIN and COMMIT."""
-        with self.journal.gathered() as notes:
-            work.record(started)
-        return [
+    def _volley(self, work: Work, started: datetime, *, is_last: bool) -> Iterator[list[bytes]]:
+        """Yield all that runs for a script between BEGIN and COMMIT."""
+        yield [
             _limit(self.lock_timeout),
             *(statement.sql.encode() for statement in work.script.statements),
             deferral.CHECK,
             *self._resets(),
             _limit(0),
             _DISCARD,
-            *notes,
         ]
+        with self.journal.gathered() as notes:
+            work.record(started)
+        yield notes if is_last else [*notes, _UNHURRIED]
 
     def _patiently(self, name: str, attempt: Callable[[], None]) -> None:
         """Make an attempt, and again after a growing pause while a lock is not to be had."""

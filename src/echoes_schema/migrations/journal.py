@@ -16,6 +16,7 @@ from psycopg.rows import class_row
 from echoes_schema.errors import FileError
 from echoes_schema.migrations import backfills, caller, rights
 from echoes_schema.parser import statements
+from echoes_schema.release import VERSION
 
 if TYPE_CHECKING:
     from psycopg.rows import TupleRow
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from echoes_schema.migrations.adopt import Adopted
     from echoes_schema.migrations.backfills import Backfill
     from echoes_schema.migrations.folder import Migration
+    from echoes_schema.migrations.script import Script
 
 SCHEMA = "echoes_schema"
 Values: TypeAlias = Sequence[object] | Mapping[str, object]
@@ -81,6 +83,15 @@ class Failure:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """What is remembered of the way in which a migration is applied."""
+
+    forward: Script
+    down: str | None
+    is_out_of_order: bool
+
+
 def read(connection: Connection[TupleRow]) -> History:
     """Return what the database remembers; writes nothing and needs no lock."""
     if not exists(connection, "migrations"):
@@ -128,6 +139,7 @@ class Journal:
         from echoes_schema.migrations.yoyo_tables import YoyoTables
 
         self._connection = connection
+        self._cursor = ClientCursor(connection)
         self._gathered: list[bytes] | None = None
         self._yoyo = YoyoTables(connection, self._write)
 
@@ -156,11 +168,10 @@ class Journal:
             if not self._yoyo.exists():
                 self._yoyo.create()
 
-    def record_applied(
-        self, migration: Migration, down: str | None, started: datetime, *, is_out_of_order: bool
-    ) -> None:
+    def record_applied(self, migration: Migration, how: Applying, started: datetime) -> None:
         """Remember that a migration is applied, and what takes it back."""
-        self._insert(migration, down, None, is_out_of_order=is_out_of_order)
+        content = statements.content_hash(how.forward.statements)
+        self._insert(migration, content, how.down, None, is_out_of_order=how.is_out_of_order)
         self._yoyo.mark_one(migration, log=False)
         self._yoyo.log_migration(migration, "apply")
         self._finish(migration.id, "apply", started)
@@ -170,7 +181,8 @@ class Journal:
     ) -> None:
         """Remember a migration that somebody else applied, with his moment for it."""
         moment, is_late = adopted.applied_at, adopted.is_out_of_order
-        self._insert(migration, adopted.down, moment, is_out_of_order=is_late)
+        content = _content_hash(migration)
+        self._insert(migration, content, adopted.down, moment, is_out_of_order=is_late)
         self._yoyo.mark_one(migration, log=True)
         if moment:
             self._yoyo.date_back(migration, moment)
@@ -219,6 +231,7 @@ class Journal:
     def _insert(
         self,
         migration: Migration,
+        content_hash: str,
         down: str | None,
         moment: datetime | None,
         *,
@@ -234,7 +247,7 @@ class Journal:
                 migration.use_transactions,
                 is_out_of_order,
                 file_hash(migration.text),
-                _content_hash(migration),
+                content_hash,
                 migration.text,
                 down,
                 moment,
@@ -258,7 +271,7 @@ class Journal:
                 started,
                 caller.user(),
                 caller.host(),
-                caller.version(),
+                VERSION,
                 why.line if why else 0,
                 why.sqlstate if why else "",
                 why.message if why else "",
@@ -269,8 +282,7 @@ class Journal:
         if self._gathered is None:
             self._connection.execute(query.encode(), values)
         else:
-            text = ClientCursor(self._connection).mogrify(query.encode(), values)
-            self._gathered.append(text.encode())
+            self._gathered.append(self._cursor.mogrify(query.encode(), values).encode())
 
 
 def exists(connection: Connection[TupleRow], table: str) -> bool:
@@ -287,6 +299,6 @@ def _content_hash(migration: Migration) -> str:
     What cannot be read cannot have been run here: only another tool's psql can have run it.
     """
     try:
-        return statements.content_hash(migration.text, migration.file)
+        return statements.content_hash(statements.split(migration.text, migration.file))
     except FileError:
         return file_hash(migration.text)

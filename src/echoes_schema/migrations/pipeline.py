@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,15 @@ _GOOD = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.EMPTY_
 
 
 def send(
-    connection: Connection[TupleRow], queries: Sequence[bytes], heard: Callable[[int], None]
+    connection: Connection[TupleRow],
+    queries: Iterable[Sequence[bytes]],
+    heard: Callable[[int], None],
 ) -> None:
-    """Run `queries` in their order; after one that fails the server skips the rest.
+    """Run all `queries` in their order; after one that fails the server skips the rest.
 
-    Each is a statement of its own to the server. `heard` is called after each one, with the
-    number of those that are done. Raises psycopg.Error as `execute` does.
+    Each is a statement of its own to the server. They come in groups: while the server works on
+    one, the next is made. `heard` is called after each query, with the number of those that are
+    done. Raises psycopg.Error as `execute` does.
     """
     with connection.lock, _mode(connection.pgconn):
         failed = connection.wait(_converse(connection.pgconn, queries, heard))
@@ -31,15 +34,21 @@ def send(
 
 
 def _converse(
-    session: pq.abc.PGconn, queries: Sequence[bytes], heard: Callable[[int], None]
+    session: pq.abc.PGconn, queries: Iterable[Sequence[bytes]], heard: Callable[[int], None]
 ) -> PQGen[pq.abc.PGresult | None]:
     """Return the answer of the query that failed, None if none did."""
-    for query in queries:
-        session.send_query_params(query, None)
-        # Else the server keeps its answers to itself until the last one.
-        session.send_flush_request()
+    for group in queries:
+        for query in group:
+            session.send_query_params(query, None)
+            # Else the server keeps its answers to itself until the last one.
+            session.send_flush_request()
+        session.flush()
     session.pipeline_sync()
     yield from generators.send(session)
+    return (yield from _hear(session, heard))
+
+
+def _hear(session: pq.abc.PGconn, heard: Callable[[int], None]) -> PQGen[pq.abc.PGresult | None]:
     done, is_over = 0, False
     failed: pq.abc.PGresult | None = None
     while not is_over:

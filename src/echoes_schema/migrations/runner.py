@@ -20,7 +20,7 @@ from echoes_schema.migrations import (
     state,
 )
 from echoes_schema.migrations.execute import Execution, Work, milliseconds
-from echoes_schema.migrations.journal import Applied, History, Journal
+from echoes_schema.migrations.journal import Applied, Applying, History, Journal
 from echoes_schema.migrations.pace import Pace
 from echoes_schema.migrations.script import LOCK_TIMEOUT
 
@@ -284,7 +284,7 @@ def _application(
         execution.say(f"warning: {migration.id} has no rollback file: `down` cannot take it back")
 
     def record(started: datetime) -> None:
-        execution.journal.record_applied(migration, back, started, is_out_of_order=is_late)
+        execution.journal.record_applied(migration, Applying(forward, back, is_late), started)
 
     return _Task(migration.kind, "applied", Work(forward, record))
 

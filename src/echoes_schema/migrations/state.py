@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from echoes_schema.errors import FileError, MigrationError, place
 from echoes_schema.migrations.backfills import Backfill
@@ -108,10 +108,11 @@ def refuse_foreign(folder: Folder, history: History) -> None:
 
 def refuse_changed(folder: Folder, history: History) -> None:
     """Raise MigrationError when a file that is applied says something else now."""
+    known = {row.id: row for row in history.applied}
     changed = [
-        place(folder.by_id[entry.id].file)
-        for entry in entries(folder, history)
-        if entry.state is State.CHANGED
+        place(migration.file)
+        for migration in folder.migrations
+        if migration.id in known and _change(migration, known[str(migration.id)]) is _Change.REAL
     ]
     if changed:
         raise MigrationError(
@@ -125,7 +126,8 @@ def refuse_renamed(folder: Folder, history: History) -> None:
     """Raise MigrationError when a pending file says what a lost one said."""
     lost = {row.content_hash: row.id for row in history.applied if row.id not in folder.by_id}
     for migration in pending(folder, history) if lost else ():
-        old = lost.get(statements.content_hash(migration.text, migration.file))
+        found = statements.split(migration.text, migration.file)
+        old = lost.get(statements.content_hash(found))
         if old:
             raise MigrationError(
                 f"{place(migration.file)} was applied under the name {old}",
@@ -209,11 +211,11 @@ def again(folder: Folder, history: History, names: Iterable[str]) -> tuple[Migra
 
 def _applied_entry(migration: Migration, row: Applied, begun: str) -> Entry:
     state, note = State.APPLIED, f"its rollback is {begun}" if begun else ""
-    if file_hash(migration.text) != row.file_hash:
-        if _content_hash(migration) == row.content_hash:
-            note = note or "cosmetic change since"
-        else:
-            state, note = State.CHANGED, "its statements are not those that were applied"
+    change = _change(migration, row)
+    if change is _Change.REAL:
+        state, note = State.CHANGED, "its statements are not those that were applied"
+    elif change is _Change.COSMETIC:
+        note = note or "cosmetic change since"
     return Entry(
         id=row.id,
         kind=migration.kind,
@@ -226,9 +228,21 @@ def _applied_entry(migration: Migration, row: Applied, begun: str) -> Entry:
     )
 
 
+class _Change(Enum):
+    NONE = auto()
+    COSMETIC = auto()
+    REAL = auto()
+
+
+def _change(migration: Migration, row: Applied) -> _Change:
+    if file_hash(migration.text) == row.file_hash:
+        return _Change.NONE
+    return _Change.COSMETIC if _content_hash(migration) == row.content_hash else _Change.REAL
+
+
 def _content_hash(migration: Migration) -> str:
     try:
-        return statements.content_hash(migration.text, migration.file)
+        return statements.content_hash(statements.split(migration.text, migration.file))
     except FileError:
         return ""  # what cannot be read is not what was applied
 

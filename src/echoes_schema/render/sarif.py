@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from urllib.parse import quote
 
 from echoes_schema.lint import catalogue
 from echoes_schema.model import Finding, Level, Report
+from echoes_schema.release import VERSION
 from echoes_schema.rulebook.page import title
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -21,7 +21,7 @@ def report_to_sarif(report: Report) -> str:
     places = {rule.name: number for number, rule in enumerate(rules)}
     driver = {
         "name": "echoes-schema",
-        "version": version("echoes-schema"),
+        "version": VERSION,
         "informationUri": _HOME,
         "rules": [_rule(rule) for rule in rules],
     }
