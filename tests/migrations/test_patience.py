@@ -90,6 +90,25 @@ def test_file_outside_a_transaction_tries_again_too(project: Project) -> None:
         assert project.up(Options(lock_timeout=0.3)) == ["0001_add"]
 
 
+def test_vacuum_tries_again_too(project: Project) -> None:
+    project.connection.execute("CREATE TABLE busy (id int)")
+    project.write({"0001_vacuum": "-- transactional: false\nVACUUM (FULL) busy;"})
+    with reading(project.url, 2):
+        assert project.up(Options(lock_timeout=0.3)) == ["0001_vacuum"]
+    assert any("no lock within 0.3 s, again in" in line for line in project.said)
+
+
+def test_block_that_has_committed_is_not_tried_again(project: Project) -> None:
+    """What it did before it waited would be done twice."""
+    project.connection.execute("CREATE TABLE busy (id int); CREATE TABLE a (x int)")
+    lock = "LOCK TABLE busy IN ACCESS EXCLUSIVE MODE;"
+    block = f"DO $$ BEGIN INSERT INTO a VALUES (1); COMMIT; {lock} END $$;"
+    project.write({"0001_block": f"-- transactional: false\n{block}"})
+    with reading(project.url, 3):
+        assert "(55P03)" in refusal(lambda: project.up(Options(lock_timeout=0.3))).message
+    assert project.value("SELECT count(*) FROM a") == 1
+
+
 def test_index_is_built_with_patience_of_its_own_and_tells_its_progress(project: Project) -> None:
     project.connection.execute("CREATE TABLE busy AS SELECT generate_series(1, 1000) AS id")
     project.write(INDEX)

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 # Seconds. A pause is twice the one before, and up to FIRST_PAUSE longer by chance.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 
+# What commits by itself: when it fails, the half of it may be done.
+_IN_PARTS = frozenset({"DoStmt", "CallStmt"})
+
 _RESETS = (b"RESET SESSION AUTHORIZATION", b"RESET ROLE", b"RESET ALL")
 _DISCARD = b"DISCARD TEMP"
 # WAL is written in its order: the disk never has a later file's commit without this one's.
@@ -219,6 +222,17 @@ class Execution:
     def _alone(self, step: _Step) -> None:
         script, statement = step.script, step.statement
         was_begun = self.journal.record_beginning(script.name, script.operation, step.key)
+
+        def attempt() -> None:
+            self._attempt_alone(step, was_begun=was_begun)
+
+        if statement.kind in _IN_PARTS:
+            attempt()
+        else:
+            self._patiently(script.name, attempt)
+
+    def _attempt_alone(self, step: _Step, *, was_begun: bool) -> None:
+        script, statement = step.script, step.statement
         is_concurrent = runs_concurrently(statement)
         self._settle(0 if is_concurrent else self.lock_timeout, step.own)
         if is_concurrent and self._is_done(step, was_begun=was_begun):

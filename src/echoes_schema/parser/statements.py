@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from echoes_schema.errors import FileError, place
+from echoes_schema.parser import tree
 
 if TYPE_CHECKING:
     from pglast import parser
@@ -150,7 +151,7 @@ def runs_concurrently(statement: Statement) -> bool:
     if statement.kind in ("IndexStmt", "DropStmt"):
         return bool(node.get("concurrent"))
     if statement.kind == "ReindexStmt":
-        return '"concurrently"' in json.dumps(node.get("params"))
+        return "concurrently" in tree.options(node, "params")
     # ALTER TABLE … DETACH PARTITION … CONCURRENTLY
     return statement.kind == "AlterTableStmt" and '"concurrent": true' in json.dumps(node)
 

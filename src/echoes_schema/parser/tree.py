@@ -60,10 +60,9 @@ def qualified(parts: Sequence[str]) -> Name:
 
 
 def options(node: Node, key: str) -> frozenset[str]:
-    """Return the names of the options below `key` that are not turned off."""
-    return frozenset(
-        word(option, "defname") for option in nodes(node, key, "DefElem") if not _is_off(option)
-    )
+    """Return the names of the options below `key` that are on; said twice, the last counts."""
+    said = {word(option, "defname"): option for option in nodes(node, key, "DefElem")}
+    return frozenset(name for name, option in said.items() if not _is_off(option))
 
 
 def below(value: object, kind: str) -> Iterator[Node]:
