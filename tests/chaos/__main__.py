@@ -18,7 +18,7 @@ from tests.chaos.stage import Stage, prepare
 from tests.chaos.trial import Outcome
 from tests.harness.server import CHOICE, MissingProgramError, without_server_variables
 
-ROWS = 20_000
+ROWS = 5_000
 
 
 def main() -> int:

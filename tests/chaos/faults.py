@@ -24,7 +24,7 @@ class Blow(StrEnum):
 
 
 class Spot(StrEnum):
-    """Where in the run: each statement boundary, inside a request, any time, inside a build."""
+    """Where in the run: each boundary, inside a request, any time, inside a build."""
 
     BOUNDARY = "at a boundary"
     REQUEST = "at a request"
@@ -68,6 +68,10 @@ _BUILDS = (
     "REINDEX",
     "ALTER TABLE prices DETACH",
 )
+# What changes nothing that outlives the session: a fault after it leaves what one before it does.
+_IDLE = ("SELECT", "SET", "RESET", "BEGIN", "DISCARD", "DEALLOCATE")
+# Of the last transaction but one, and those before it.
+_UNHURRIED = "SET LOCAL synchronous_commit"
 # How the faults that are not at boundaries follow each other, each for up and for down.
 _MIX = (
     (Blow.KILL, Spot.RANDOM),
@@ -89,18 +93,20 @@ _MIX = (
 )
 
 
-def boundaries(operation: str, places: range) -> list[Fault]:
-    """Return a SIGKILL at each boundary: place k lies between request k and the next, 0 before all.
+def boundaries(operation: str, requests: Sequence[str]) -> list[Fault]:
+    """Return a SIGKILL before all requests and one after each that does something.
 
     On one half of them the runner has sent the next request, and dies before the server sees it;
     on the other it has not seen the last answer. To the server these are the same.
     """
-    found = [Fault(0, operation, Blow.KILL, Spot.BOUNDARY, request=k) for k in places]
+    busy = [k for k, text in enumerate(requests, 1) if text and not text.startswith(_IDLE)]
+    places = [
+        (k + 1, Moment.BEFORE) if number % 2 and k < len(requests) else (k, Moment.AFTER)
+        for number, k in enumerate(busy)
+    ]
     return [
-        replace(fault, moment=Moment.AFTER)
-        if fault.request % 2
-        else replace(fault, request=fault.request + 1, moment=Moment.BEFORE)
-        for fault in found
+        Fault(0, operation, Blow.KILL, Spot.BOUNDARY, request, moment)
+        for request, moment in [(1, Moment.BEFORE), *places]
     ]
 
 
@@ -111,9 +117,7 @@ def draw(count: int, seed: int, requests: Mapping[str, Sequence[str]]) -> list[F
     """
     chance = Random(seed)
     every = [
-        fault
-        for operation in OPERATIONS
-        for fault in boundaries(operation, range(len(requests[operation])))
+        fault for operation in OPERATIONS for fault in boundaries(operation, requests[operation])
     ]
     room = count * 3 // 5
     chosen = every if len(every) <= room else chance.sample(every, room)
@@ -149,8 +153,18 @@ def _placed(fault: Fault, requests: Sequence[str], chance: Random) -> Fault:
     if fault.blow is Blow.CUT and chance.random() < 0.5:
         # The one that hurts: the server commits, and nobody is told.
         return replace(fault, request=chance.choice(_where(requests, "COMMIT")))
+    unhurried = _where(requests, _UNHURRIED)
+    if fault.blow is Blow.STOP and unhurried and chance.random() < 0.5:
+        # The runner was told of a commit that is not on the disk.
+        commit = after(requests, chance.choice(unhurried), "COMMIT")
+        return replace(fault, request=commit + 1, moment=chance.choice(list(Moment)))
     moment = Moment.DURING if fault.blow is Blow.KILL else chance.choice(list(Moment))
     return replace(fault, request=chance.randint(1, len(requests)), moment=moment)
+
+
+def after(requests: Sequence[str], place: int, beginning: str) -> int:
+    """Return the number of the first request after that one, from 1, that begins so."""
+    return next(k for k in _where(requests, beginning) if k > place)
 
 
 def _where(requests: Sequence[str], *beginnings: str) -> list[int]:

@@ -73,6 +73,8 @@ def contradictions(
         present = [str(row[0]) for row in connection.execute(_PRESENT)]
         book = _bookkeeping(connection)
     found = [_judge(name, set(present), book) for name in MIGRATIONS]
+    if book.applied != set(MIGRATIONS[: len(book.applied)]):
+        found.append(f"applied, but not in their order: {sorted(book.applied)}")
     if book.applied != book.yoyo:
         found.append(f"history has {sorted(book.applied)}, yoyo {sorted(book.yoyo)}")
     if are_together and len(book.applied) == 1:
@@ -113,6 +115,11 @@ def leftovers(
         backfills = connection.execute("SELECT migration_id FROM echoes_schema.backfills")
         different += [f"a backfill of {name} stays" for (name,) in backfills]
     return tuple(different)
+
+
+def applied(connection: psycopg.Connection) -> frozenset[str]:
+    """Return the names of the migrations that are recorded."""
+    return _bookkeeping(connection).applied
 
 
 def has_runner(connection: psycopg.Connection) -> bool:

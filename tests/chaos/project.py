@@ -72,7 +72,7 @@ DROP TRIGGER count_order ON orders;
 DROP FUNCTION count_order();
 """,
     "migrations/0006_raise_prices": """
--- batch: 3000 by good_id
+-- batch: 1250 by good_id
 UPDATE goods SET price = price + 1;
 """,
     "migrations/0006_raise_prices.rollback": """
@@ -116,7 +116,7 @@ OBJECTS = (
     ("0007_split_prices", "table prices_old"),
     ("0007_split_prices", "step 0007_split_prices:1"),
 )
-MIGRATIONS = tuple(dict.fromkeys(name for name, _ in OBJECTS))
+MIGRATIONS = tuple(Path(name).name for name in _FILES if not name.endswith(".rollback"))
 OUTSIDE_TRANSACTION = frozenset({"0003_goods", "0004_create_totals", "0007_split_prices"})
 TABLES = ("goods", "orders", "totals", "witness")
 

@@ -7,15 +7,14 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-# The messages that end a request of the frontend (Query, Sync) and an answer (ReadyForQuery).
-_REQUEST_ENDS = b"QS"
-_ANSWER_ENDS = b"Z"
-_BACKEND_KEY = b"K"
+from tests.chaos import protocol
+
 _CHUNK = 1 << 16
 # Seconds from the end of a program to the end of its session.
 _PATIENCE = 60
@@ -51,6 +50,10 @@ class Session:
 
     `requests` are those that the runner has sent, `seconds` the time from the first one to the
     end, `backend` is the process that serves it, `is_sprung` says that the trap did its work.
+
+    A runner sends a whole file at once. The server is given the trap's request when all before
+    it are answered, and those after it when that one is: the trap springs at a boundary and not
+    somewhere near.
     """
 
     def __init__(self, client: socket.socket, server: socket.socket, trap: Trap | None) -> None:
@@ -61,11 +64,11 @@ class Session:
         self._client = client
         self._server = server
         self._trap = trap
-        self._answers = 0
         self._begin = 0.0
         self._is_open = True
-        self._from_client = _Groups(_REQUEST_ENDS)
-        self._from_server = _Groups(_ANSWER_ENDS)
+        self._held: deque[list[bytes]] = deque()
+        self._from_client = protocol.Requests()
+        self._from_server = protocol.Answers()
         self._over = threading.Event()
         self._failure: BaseException | None = None
 
@@ -106,41 +109,45 @@ class Session:
     def _hear_client(self) -> None:
         data = _receive(self._client)
         self._is_open = bool(data)
-        for messages in self._from_client.feed(data):
-            if self._is_open:
-                self._forward(messages)
+        self._held.extend(self._from_client.feed(data))
+        self._forward_due()
 
-    def _forward(self, messages: list[bytes]) -> None:
-        text = b"".join(messages)
+    def _forward_due(self) -> None:
+        while self._is_open and self._held and self._is_due(len(self.requests) + 1):
+            self._forward(self._held.popleft())
+
+    def _is_due(self, request: int) -> bool:
+        trap = self._trap
+        if not trap or self.is_sprung or self._from_server.is_skipping or request < trap.request:
+            return True
+        return self._from_server.done >= min(request - 1, trap.request)
+
+    def _forward(self, request: list[bytes]) -> None:
         if not self.requests:
             self._begin = time.monotonic()
-        self.requests.append(_readable(messages))
+        self.requests.append(protocol.statement(request))
         self._spring_if(len(self.requests), Moment.BEFORE)
         if not self._is_open:
             return
         if self._trap and self._trap.prepare and self._trap.request == len(self.requests):
             self._trap.prepare()
-        _send(self._server, text)
+        self._from_server.expect(request)
+        _send(self._server, b"".join(request))
         self._spring_if(len(self.requests), Moment.DURING)
 
     def _hear_server(self) -> None:
         data = _receive(self._server)
-        for messages in self._from_server.feed(data):
-            self._learn_backend(messages)
-            self._spring_if(self._answers, Moment.AFTER)
+        for answer in self._from_server.feed(data):
+            self.backend = self.backend or protocol.backend(answer)
+            self._spring_if(self._from_server.done, Moment.AFTER)
             if not self._is_open:
                 return
-            self._answers += 1
-            _send(self._client, b"".join(messages))
+            _send(self._client, b"".join(answer))
         if not data:
             # A dying backend says why, and is ready for nothing more.
             _send(self._client, self._from_server.rest)
             self._is_open = False
-
-    def _learn_backend(self, messages: list[bytes]) -> None:
-        for message in messages if not self.backend else ():
-            if message[:1] == _BACKEND_KEY:
-                (self.backend,) = struct.unpack_from("!i", message, 5)
+        self._forward_due()
 
     def _patience(self) -> float | None:
         if self._trap is None or self._trap.delay is None or self.is_sprung or not self.requests:
@@ -209,29 +216,6 @@ class Proxy:
             threading.Thread(target=session.run, args=(self._target,), daemon=True).start()
 
 
-class _Groups:
-    """Cuts a stream into groups of messages, each up to one of the types in `ends`."""
-
-    def __init__(self, ends: bytes) -> None:
-        self.rest = b""
-        self._ends = ends
-
-    def feed(self, data: bytes) -> Iterator[list[bytes]]:
-        self.rest += data
-        messages: list[bytes] = []
-        begin = taken = 0
-        while len(self.rest) >= begin + 5:
-            end = begin + 1 + struct.unpack_from("!i", self.rest, begin + 1)[0]
-            if end > len(self.rest):
-                break
-            messages.append(self.rest[begin:end])
-            if self.rest[begin : begin + 1] in self._ends:
-                yield messages
-                messages, taken = [], end
-            begin = end
-        self.rest = self.rest[taken:]
-
-
 def _startup(client: socket.socket) -> bytes:
     head = client.recv(4, socket.MSG_WAITALL)
     length = struct.unpack("!i", head)[0] if len(head) == 4 else 4
@@ -250,11 +234,3 @@ def _send(end: socket.socket, data: bytes) -> None:
         end.sendall(data)
     except OSError:
         return  # it is gone; the other direction will tell
-
-
-def _readable(messages: list[bytes]) -> str:
-    return " ".join(
-        part
-        for part in b"".join(m[5:] for m in messages).decode("utf-8", "replace").split("\0")
-        if part.strip()
-    )

@@ -8,16 +8,19 @@ from tabulate import tabulate
 
 from tests.chaos.trial import Outcome
 
-_HEAD = ("fault", "kills", "half-applied", "unrecovered", "next run", "backend outlives")
+_HEAD = (
+    *("fault", "kills", "half-applied", "unrecovered"),
+    *("files lost", "next run", "backend outlives"),
+)
 
 
 def table(outcomes: Iterable[Outcome]) -> str:
-    """Return a line for each kind of fault, and the sum; the last columns are the longest times."""
+    """Return a line for each kind of fault; the last columns are the most and the longest."""
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         groups.setdefault(outcome.fault.label, []).append(outcome)
     rows = [_row(label, groups[label]) for label in sorted(groups, reverse=True)]
-    return tabulate(rows, _HEAD, disable_numparse=True, colalign=("left", *["right"] * 5))
+    return tabulate(rows, _HEAD, disable_numparse=True, colalign=("left", *["right"] * 6))
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
@@ -43,5 +46,6 @@ def _row(label: str, outcomes: list[Outcome]) -> list[str]:
     half, unrecovered = failures(outcomes)
     longest = max(outcome.recovery for outcome in outcomes)
     waits = [outcome.orphan for outcome in outcomes if outcome.fault.is_patient]
-    counts = [str(len(outcomes)), str(half), str(unrecovered)]
+    lost = max(len(outcome.lost) for outcome in outcomes)
+    counts = [str(len(outcomes)), str(half), str(unrecovered), str(lost or "")]
     return [label, *counts, f"{longest:.1f} s", f"{max(waits):.2f} s" if waits else ""]

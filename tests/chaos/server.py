@@ -19,12 +19,16 @@ from echoes_schema import embedded
 from tests.harness.server import CHOICE, DEBIAN, EMBEDDED, MissingProgramError
 
 # Nothing has to survive a power cut; but what was committed has to survive the server's end, so
-# synchronous_commit stays on. Small logs are quickly replayed.
+# synchronous_commit stays on. Small logs are quickly replayed. Nobody but a commit that waits
+# writes WAL: so what a commit that does not wait can lose, it does lose.
 _SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "shared_buffers": "32MB",
     "max_connections": "40",
+    "wal_writer_delay": "10s",
+    "wal_writer_flush_after": "1GB",
+    "bgwriter_lru_maxpages": "0",
 }
 _PATIENCE = 60
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.chaos import campaign, report
-from tests.chaos.faults import DETACHED, WRITER, Blow, Fault, Spot
+from tests.chaos.faults import DETACHED, WRITER, Blow, Fault, Spot, after
 from tests.chaos.proxy import Moment
 from tests.chaos.stage import Stage
 
@@ -18,12 +18,12 @@ def test_no_kind_of_fault_leaves_anything_half_done(stage: Stage) -> None:
 
 def faults(up: Sequence[str], down: Sequence[str]) -> list[Fault]:
     """Return the faults, every second one with a look at what is left before the next run."""
-    table = request(up, "CREATE TABLE orders")
-    commit = table + request(up[table:], "COMMIT")
-    build = request(up, "CREATE UNIQUE INDEX CONC")
-    detach = request(up, "ALTER TABLE prices DETACH")
-    reindex = request(up, "REINDEX")
-    drop = request(down, "DROP INDEX CONC")
+    table = after(up, 0, "CREATE TABLE orders")
+    commit = after(up, table, "COMMIT")
+    build = after(up, 0, "CREATE UNIQUE INDEX CONC")
+    detach = after(up, 0, "ALTER TABLE prices DETACH")
+    reindex = after(up, 0, "REINDEX")
+    drop = after(down, 0, "DROP INDEX CONC")
     found = [
         Fault(0, "up", Blow.KILL, Spot.BOUNDARY, table, Moment.AFTER),
         Fault(0, "up", Blow.KILL, Spot.RANDOM, fraction=0.4),
@@ -37,8 +37,3 @@ def faults(up: Sequence[str], down: Sequence[str]) -> list[Fault]:
         Fault(0, "down", Blow.STOP, Spot.REQUEST, drop, Moment.AFTER),
     ]
     return [replace(fault, number=n, is_patient=n % 2 == 0) for n, fault in enumerate(found)]
-
-
-def request(requests: Sequence[str], beginning: str) -> int:
-    """Return the number of the first request that begins so, from 1."""
-    return next(k for k, text in enumerate(requests, start=1) if text.startswith(beginning))

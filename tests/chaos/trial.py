@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 
@@ -13,19 +14,24 @@ from tests.chaos.strike import Bystander, Round, strike
 
 # The server looks once a second whether its client is there; the rest is for a busy machine.
 ORPHAN_PATIENCE = 15
+# What the runner says when a file is committed.
+_TOLD = re.compile(r"^(?:applied|rolled back) (\S+) in ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a fault left, a line for each thing that is wrong.
 
-    `orphan` is how many seconds the runner's backend outlived the run (0 where the round did not
-    wait for that), `recovery` how many the next run took.
+    `lost` names the files that the runner said were done and that a stopped server forgot: only
+    a run's last commit waits for the disk. `orphan` is how many seconds the runner's backend
+    outlived the run (0 where the round did not wait for that), `recovery` how many the next run
+    took.
     """
 
     fault: Fault
     half_applied: tuple[str, ...]
     unrecovered: tuple[str, ...]
+    lost: tuple[str, ...]
     orphan: float
     recovery: float
 
@@ -47,6 +53,9 @@ def _play(here: Round) -> Outcome | None:
         return None
     half = _contradictions(here)
     unrecovered = _judge_ending(here, ending)
+    lost = _lost(here, ending)
+    if here.fault.blow is not Blow.STOP:
+        half += [f"{name}: the run said that it was done" for name in lost]
     orphan = 0.0
     if here.fault.is_patient:
         orphan, stays = _await_orphan(here)
@@ -55,13 +64,22 @@ def _play(here: Round) -> Outcome | None:
     begin = time.monotonic()
     unrecovered += _recover(here)
     recovery = time.monotonic() - begin
-    return Outcome(here.fault, tuple(dict.fromkeys(half)), tuple(unrecovered), orphan, recovery)
+    wrong = tuple(dict.fromkeys(half)), tuple(unrecovered)
+    return Outcome(here.fault, *wrong, lost, orphan, recovery)
 
 
 def _contradictions(here: Round) -> list[str]:
     with here.stage.server.connect(here.database) as connection:
         are_together = here.fault.operation == "together"
         return list(inspection.contradictions(connection, are_together=are_together))
+
+
+def _lost(here: Round, ending: Ending) -> tuple[str, ...]:
+    told = _TOLD.findall(ending.err)
+    with here.stage.server.connect(here.database) as connection:
+        applied = inspection.applied(connection)
+    is_down = here.fault.operation == "down"
+    return tuple(name for name in told if (name in applied) == is_down)
 
 
 def _judge_ending(here: Round, ending: Ending) -> list[str]:
