@@ -57,6 +57,17 @@ def test_reading_through_a_pool_shows_what_it_shows_without(
     assert direct.returncode == 0
 
 
+def test_plan_measures_tables_through_a_pool_in_statement_mode(
+    project: Project, run: Run, pool: Pool
+) -> None:
+    project.write(A)
+    project.up()
+    project.write({"0002_b": "ALTER TABLE a ADD COLUMN x int;"})
+    with pool("statement") as found:
+        done = run("--sql", str(project.sql), "plan", database=found.url)
+    assert "-> public.a: ACCESS EXCLUSIVE, blocks reads and writes, 0 bytes" in done.stdout
+
+
 @pytest.mark.parametrize("more", ["", IGNORING, "default_pool_size = 2"])
 def test_everything_works_through_a_pool_in_session_mode(
     project: Project, run: Run, pool: Pool, more: str

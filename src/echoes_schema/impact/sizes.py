@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 # pg_total_relation_size() takes a lock itself. Behind one that is as good as certain to last, the
 # statistics have to do: pages of the table and of its indexes, as of the last VACUUM or ANALYZE.
-_PATIENCE = "SET LOCAL lock_timeout = '100ms'"
+# The patience is part of the query, since a pool in statement mode knows no transaction.
 _EXACT = """
-SELECT oid, pg_catalog.pg_total_relation_size(oid) AS bytes, reltuples::bigint AS rows
-FROM pg_catalog.pg_class
-WHERE oid = ANY (%s)
+WITH patience AS MATERIALIZED (
+    SELECT pg_catalog.set_config('lock_timeout', '100ms', TRUE) AS is_set
+)
+SELECT classes.oid, pg_catalog.pg_total_relation_size(classes.oid) AS bytes,
+    classes.reltuples::bigint AS rows
+FROM patience, pg_catalog.pg_class AS classes
+WHERE classes.oid = ANY (%s) AND patience.is_set IS NOT NULL
 """
 _ESTIMATE = """
 SELECT classes.oid, current_setting('block_size')::bigint * (
@@ -48,9 +52,7 @@ def read(connection: Connection[TupleRow], oids: Iterable[int]) -> dict[int, Siz
     """Return the size of each relation. Needs no privilege on it, and writes nothing."""
     wanted = list(oids)
     try:
-        with connection.transaction():
-            connection.execute(_PATIENCE)
-            return _sizes(connection, _EXACT, wanted)
+        return _sizes(connection, _EXACT, wanted)
     except errors.LockNotAvailable:
         return _sizes(connection, _ESTIMATE, wanted)
 
