@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from echoes_schema import database
 from echoes_schema.errors import MigrationError
 from echoes_schema.migrations import (
     backfills,
@@ -82,6 +83,7 @@ class _Task:
     kind: str
     verb: str
     work: Work
+    warning: str = ""
 
 
 def up(
@@ -111,7 +113,7 @@ def up(
         backfills.refuse_changed(scripts, history.backfills)
         late = {str(one.id) for one in state.out_of_order(files, history)}
         with _execution(connection, options) as execution:
-            tasks = (_application(execution, *one, is_late=one[0].id in late) for one in prepared)
+            tasks = [_application(execution, *one, is_late=one[0].id in late) for one in prepared]
             return _perform(execution, tasks, options)
 
 
@@ -143,7 +145,7 @@ def down(
             return ()
         with _execution(connection, options) as execution:
             pairs = zip(rows, scripts, strict=True)
-            return _perform(execution, (_rollback(execution, *pair) for pair in pairs), options)
+            return _perform(execution, [_rollback(execution, *pair) for pair in pairs], options)
 
 
 def _refuse_apart(scripts: list[Script], options: Options) -> None:
@@ -263,6 +265,9 @@ def _foresee(connection: Connection[TupleRow], scripts: list[Script], options: O
 def _execution(connection: Connection[TupleRow], options: Options) -> Iterator[Execution]:
     book = Journal(connection)
     book.create()
+    # Only now is a pooled session ours alone.
+    if ours := database.settings(connection):
+        connection.execute(ours.encode())
     # Often enough to see who is in the way before the statement gives up.
     moment = min(LOOK_AFTER, options.lock_timeout / 3) if options.lock_timeout else LOOK_AFTER
     with lookout.posted(connection, options.say, moment) as post:
@@ -280,13 +285,13 @@ def _execution(connection: Connection[TupleRow], options: Options) -> Iterator[E
 def _application(
     execution: Execution, migration: Migration, forward: Script, back: str | None, *, is_late: bool
 ) -> _Task:
-    if back is None and not migration.header.irreversible:
-        execution.say(f"warning: {migration.id} has no rollback file: `down` cannot take it back")
+    is_final = back is None and not migration.header.irreversible
+    why = f"warning: {migration.id} has no rollback file: `down` cannot take it back"
 
     def record(started: datetime) -> None:
         execution.journal.record_applied(migration, Applying(forward, back, is_late), started)
 
-    return _Task(migration.kind, "applied", Work(forward, record))
+    return _Task(migration.kind, "applied", Work(forward, record), why if is_final else "")
 
 
 def _rollback(execution: Execution, row: Applied, backward: Script) -> _Task:
@@ -296,16 +301,23 @@ def _rollback(execution: Execution, row: Applied, backward: Script) -> _Task:
     return _Task(row.kind, "rolled back", Work(backward, record))
 
 
-def _perform(execution: Execution, tasks: Iterable[_Task], options: Options) -> tuple[Done, ...]:
-    tasks = tuple(tasks)
+def _perform(execution: Execution, tasks: Sequence[_Task], options: Options) -> tuple[Done, ...]:
     if not options.single_transaction:
         return tuple(_one(execution, task, is_last=task is tasks[-1]) for task in tasks)
+    for task in tasks:
+        _warn(execution, task)
     seconds = execution.run_together(tuple(task.work for task in tasks)) if tasks else ()
     return tuple(_done(execution, *pair) for pair in zip(tasks, seconds, strict=True))
 
 
 def _one(execution: Execution, task: _Task, *, is_last: bool) -> Done:
+    _warn(execution, task)
     return _done(execution, task, execution.run(task.work, is_last=is_last))
+
+
+def _warn(execution: Execution, task: _Task) -> None:
+    if task.warning:
+        execution.say(task.warning)
 
 
 def _done(execution: Execution, task: _Task, seconds: float) -> Done:
