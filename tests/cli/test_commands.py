@@ -81,12 +81,25 @@ def test_failure_exits_with_2_and_says_where_on_stderr(program: Program, sql: Pa
     ]
 
 
+def test_context_of_an_error_is_indented_line_by_line(program: Program, sql: Path) -> None:
+    (sql / "migrations/0003_b.sql").write_text("DO $$ BEGIN PERFORM 1/0; END $$;\n")
+    lines = program("up").stderr.splitlines()
+    begin = next(n for n, line in enumerate(lines) if line.startswith("    context: SQL"))
+    assert lines[begin + 1].startswith("    PL/pgSQL function inline_code_block")
+
+
 def test_notices_and_warnings_of_the_server_are_shown(program: Program, sql: Path) -> None:
-    notice = "DO $$ BEGIN RAISE NOTICE 'look'; RAISE WARNING 'out'; END $$;"
+    detail = "USING DETAIL = E'two\\nlines', HINT = 'do'"
+    notice = f"DO $$ BEGIN RAISE NOTICE 'look'; RAISE WARNING 'out' {detail}; END $$;"
     (sql / "migrations/0003_b.sql").write_text(notice)
     lines = program("up").stderr.splitlines()
-    assert "NOTICE: look" in lines
-    assert "WARNING: out" in lines
+    begin = lines.index("NOTICE: look")
+    assert lines[begin + 1 : begin + 5] == [
+        "WARNING: out",
+        "    detail: two",
+        "    lines",
+        "    hint: do",
+    ]
 
 
 def test_place_is_relative_to_where_the_program_runs(run: Run, sql: Path, database: str) -> None:

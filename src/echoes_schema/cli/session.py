@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
@@ -56,6 +57,9 @@ def agreed(shown: str, question: str, *, is_sure: bool) -> bool:
 
 def _show_notice(notice: Diagnostic) -> None:
     say(f"{notice.severity}: {notice.message_primary}")
+    for name, text in (("detail", notice.message_detail), ("hint", notice.message_hint)):
+        if text:
+            say(indent(f"{name}: {text}", " " * 4))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from echoes_schema.errors import MigrationError, place
@@ -76,7 +77,7 @@ def _describe(script: Script, statement: Statement | None, error: psycopg.Error)
         where = place(script.path, *statements.position(script.text, offset))
         lines = [f"{where}: {message(error)}{state}", statements.excerpt(script.text, offset)]
     extra = (("detail", diagnosis.message_detail), ("context", diagnosis.context))
-    lines += [f"    {name}: {text}" for name, text in extra if text]
+    lines += [indent(f"{name}: {text}", " " * 4) for name, text in extra if text]
     return "\n".join(lines)
 
 
