@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from echoes_schema.cli.session import agreed, connected, format_option, say
+from echoes_schema.cli.options import format_option, wait_option
+from echoes_schema.cli.session import agreed, connected, say
 from echoes_schema.settings import LAYOUTS, Settings
 
 if TYPE_CHECKING:
@@ -29,14 +30,7 @@ OURS = LAYOUTS[0]
     help="Its table, where that has not its usual name or schema; of sqitch, the schema.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option(
-    "--lock-wait",
-    type=click.FloatRange(min=0),
-    default=600.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for another runner.",
-)
+@wait_option
 @format_option
 @click.pass_obj
 def adopt(

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from echoes_schema.cli.migrate import to_option, wait_option
-from echoes_schema.cli.session import agreed, connected, format_option, say
+from echoes_schema.cli.options import format_option, to_option, wait_option
+from echoes_schema.cli.session import agreed, connected, say
 from echoes_schema.settings import Settings
 
 

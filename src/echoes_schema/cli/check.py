@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from echoes_schema.cli.session import connected, format_option, ignore_option
+from echoes_schema.cli.options import format_option, ignore_option
+from echoes_schema.cli.session import connected
 from echoes_schema.settings import Settings
 
 

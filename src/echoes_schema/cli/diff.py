@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from echoes_schema.cli.session import connected, format_option, ignore_option
+from echoes_schema.cli.options import format_option, ignore_option
+from echoes_schema.cli.session import connected
 from echoes_schema.settings import Settings
 
 

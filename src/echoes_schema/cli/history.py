@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from echoes_schema.cli.session import connected, format_option
+from echoes_schema.cli.options import format_option
+from echoes_schema.cli.session import connected
 from echoes_schema.settings import Settings
 
 

@@ -8,72 +8,25 @@ from typing import TYPE_CHECKING
 import click
 
 from echoes_schema.cli.meter import Meter
-from echoes_schema.cli.session import agreed, connected, format_option
-from echoes_schema.errors import SettingsError
+from echoes_schema.cli.options import (
+    exit_option,
+    format_option,
+    lag_option,
+    not_both,
+    order_option,
+    pause_option,
+    retry_option,
+    single_option,
+    steps_option,
+    timeout_option,
+    to_option,
+    wait_option,
+)
+from echoes_schema.cli.session import agreed, connected
 from echoes_schema.settings import Settings
 
 if TYPE_CHECKING:
     from echoes_schema.migrations.prospect import Prospect
-
-# As many milliseconds as PostgreSQL counts.
-LONGEST_TIMEOUT = 2_147_483
-
-to_option = click.option("--to", metavar="NAME", help="Last migration to have; 0012 is enough.")
-steps_option = click.option("--steps", type=click.IntRange(min=1), help="How many.")
-order_option = click.option(
-    "--allow-out-of-order", is_flag=True, help="Run what comes before something applied."
-)
-single_option = click.option(
-    "--single-transaction", is_flag=True, help="All files in one transaction: all or none."
-)
-timeout_option = click.option(
-    "--lock-timeout",
-    type=click.FloatRange(min=0, max=LONGEST_TIMEOUT),
-    default=3.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long a statement may wait for a lock, and others behind it. 0: for ever.",
-)
-retry_option = click.option(
-    "--lock-retry",
-    type=click.FloatRange(min=0, max=LONGEST_TIMEOUT),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to try again, after pauses, when a lock was not to be had. 0: not at all.",
-)
-wait_option = click.option(
-    "--lock-wait",
-    type=click.FloatRange(min=0),
-    default=600.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for another runner.",
-)
-pause_option = click.option(
-    "--batch-pause",
-    type=click.FloatRange(min=0, max=100),
-    default=0.5,
-    show_default=True,
-    metavar="RATIO",
-    help="How long to rest after a batch, as a multiple of what it took.",
-)
-lag_option = click.option(
-    "--batch-lag",
-    type=click.FloatRange(min=0),
-    default=256.0,
-    show_default=True,
-    metavar="MEGABYTES",
-    help="Rest longer while a standby is further behind than this much WAL.",
-)
-exit_option = click.option(
-    "--exit-code", is_flag=True, help="Exit with 1 unless everything is applied as it is."
-)
-
-
-def not_both(to: str | None, steps: int | None, *, is_all: bool = False) -> None:
-    if sum((to is not None, steps is not None, is_all)) > 1:
-        raise SettingsError("--to, --steps and --all exclude each other", "Give one of them.")
 
 
 @click.command()

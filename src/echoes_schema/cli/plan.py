@@ -6,14 +6,15 @@ import sys
 
 import click
 
-from echoes_schema.cli.migrate import (
+from echoes_schema.cli.options import (
     exit_option,
+    format_option,
     not_both,
     order_option,
     steps_option,
     to_option,
 )
-from echoes_schema.cli.session import connected, format_option, say
+from echoes_schema.cli.session import connected, say
 from echoes_schema.settings import Settings
 
 

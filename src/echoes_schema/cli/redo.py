@@ -5,15 +5,16 @@ from __future__ import annotations
 import click
 
 from echoes_schema.cli.meter import Meter
-from echoes_schema.cli.migrate import (
-    confirm_losses,
+from echoes_schema.cli.migrate import confirm_losses
+from echoes_schema.cli.options import (
+    format_option,
     lag_option,
     pause_option,
     retry_option,
     timeout_option,
     wait_option,
 )
-from echoes_schema.cli.session import connected, format_option
+from echoes_schema.cli.session import connected
 from echoes_schema.settings import Settings
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from echoes_schema.cli.session import format_option
+from echoes_schema.cli.options import format_option
 from echoes_schema.errors import ServerError
 from echoes_schema.settings import Settings
 

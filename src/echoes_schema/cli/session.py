@@ -1,4 +1,4 @@
-"""What the commands share: the connection they work on, the question, the --format option."""
+"""What the commands share: the connection they work on, and the question."""
 
 from __future__ import annotations
 
@@ -17,23 +17,6 @@ if TYPE_CHECKING:
     import psycopg
     from psycopg.errors import Diagnostic
     from psycopg.rows import TupleRow
-
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print the result.",
-)
-
-
-ignore_option = click.option(
-    "--ignore",
-    metavar="PATTERN",
-    multiple=True,
-    help="Objects to leave out, such as 'index tmp_*'; with a reason in pyproject.toml.",
-)
 
 
 def say(message: str) -> None:
