@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 
 from echoes_schema import embedded
-from tests.harness.server import CHOICE, DEBIAN, EMBEDDED, MissingProgramError
+from tests.harness.server import CHOICE, MissingProgramError, programs
 
 # Nothing has to survive a power cut; but what was committed has to survive the server's end, so
 # synchronous_commit stays on. Small logs are quickly replayed. Nobody but a commit that waits
@@ -109,12 +109,14 @@ def running(choice: str) -> Iterator[Server]:
     Raises MissingProgramError where the version is not there, and for the URL of a server: one
     that was there before is not ours to stop.
     """
-    programs = _programs(choice)
+    if "://" in choice:
+        raise MissingProgramError(f"{CHOICE} names a running server, which is not ours to stop")
+    found = programs(choice)
     # In /tmp: a socket's path has a limit; and root's server runs as another user.
     home = Path(tempfile.mkdtemp(prefix="chaos-", dir="/tmp"))
     home.chmod(0o711)
     try:
-        server = Server(home, programs)
+        server = Server(home, found)
     except BaseException:
         shutil.rmtree(home)
         raise
@@ -122,14 +124,3 @@ def running(choice: str) -> Iterator[Server]:
         yield server
     finally:
         server.end()
-
-
-def _programs(choice: str) -> str:
-    if choice in EMBEDDED:
-        return choice
-    if "://" in choice:
-        raise MissingProgramError(f"{CHOICE} names a running server, which is not ours to stop")
-    folder = DEBIAN / choice / "bin" if choice.isdecimal() else Path(choice).expanduser().absolute()
-    if not (folder / "initdb").is_file():
-        raise MissingProgramError(f"{CHOICE}={choice}: no PostgreSQL programs in {folder}")
-    return str(folder)
