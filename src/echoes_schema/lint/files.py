@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +34,8 @@ def read(paths: list[Path]) -> list[Migration]:
 
 def _orphan(script: Script, there: Path, known: set[Path]) -> Script:
     """Return a way back without its migration; a file by itself is taken as it is."""
+    import difflib
+
     siblings = [one.name for one in known if one.parent == there.parent and one != script.path]
     close = difflib.get_close_matches(there.name, siblings, n=1)
     return replace(script, is_orphan=bool(siblings), nearest=close[0] if close else "")

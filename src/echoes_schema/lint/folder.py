@@ -58,7 +58,7 @@ def _migration(source: Source, layout: str, *, needs_way_back: bool) -> Migratio
 
 def _is_made(source: Source) -> bool:
     try:
-        return script.drop_indexes(source.up.text, source.up.path, source.kind) is not None
+        return script.is_undone_by_drop(source.up.text, source.up.path, source.kind)
     except EchoesError:
         return False
 

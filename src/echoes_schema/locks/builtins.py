@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
 from echoes_schema.locks.touch import Answer
 from echoes_schema.parser import tree
@@ -56,7 +56,8 @@ def _last(type_name: Node) -> str:
 @cache
 def sections() -> Mapping[str, frozenset[str]]:
     """Return the words of builtins.txt below each of its headings."""
-    text = resources.files(__package__).joinpath("builtins.txt").read_text("utf-8")
+    # importlib.resources would take a tenth of a run of one file to load.
+    text = (pkgutil.get_data(__name__, "builtins.txt") or b"").decode()
     found = {}
     for section in text.split("\n[")[1:]:
         heading, _, words = section.partition("]\n")

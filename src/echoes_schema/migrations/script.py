@@ -171,15 +171,22 @@ def _refuse_concurrent(statement: Statement, path: Path) -> None:
         )
 
 
+def is_undone_by_drop(text: str, path: Path, kind: str) -> bool:
+    """Return whether `drop_indexes` has an answer. It needs pglast's printers, and this does not.
+
+    They take longer to load than a file to judge.
+    """
+    return kind == "index" and all(
+        one.kind in _UNDONE_BY_DROP for one in statements.split(text, path)
+    )
+
+
 def drop_indexes(text: str, path: Path, kind: str) -> str | None:
     """Return what drops the indexes of an index file, last first; None if it makes other things."""
-    if kind != "index":
+    if not is_undone_by_drop(text, path, kind):
         return None
-    # It brings pglast's printers, which take longer to load than a file to judge.
     from echoes_schema.parser import indexes
 
     found = statements.split(text, path)
-    if any(one.kind not in _UNDONE_BY_DROP for one in found):
-        return None
     drops = [indexes.drop(one, path) for one in found if one.kind == "IndexStmt"]
     return "".join(f"{drop};\n" for drop in reversed(drops))
