@@ -9,6 +9,7 @@ import pytest
 from tests.harness.program import Run
 from tests.lint.project import write
 
+WAY_BACK = "-- transactional: false\nDROP INDEX CONCURRENTLY i;\n"
 HAZARD = "CREATE INDEX i ON ships (a);\n"
 PROJECT = '[tool.echoes-schema]\nsql = "sql"\n[tool.echoes-schema.lint]\n'
 
@@ -23,7 +24,7 @@ def project(tmp_path: Path) -> Path:
             "sql/migrations/0001_a.sql": "CREATE TABLE ships (a int);\n",
             "sql/migrations/0001_a.rollback.sql": "DROP TABLE ships;\n",
             "sql/migrations/0002_b.sql": HAZARD,
-            "sql/migrations/0002_b.rollback.sql": "DROP INDEX i;\n",
+            "sql/migrations/0002_b.rollback.sql": WAY_BACK,
         },
     )
 

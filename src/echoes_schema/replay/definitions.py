@@ -50,6 +50,7 @@ def with_column(table: Table, node: Node) -> Table:
         and not is_serial(kind),
         has_default=bool(kinds & {"CONSTR_DEFAULT", "CONSTR_IDENTITY", "CONSTR_GENERATED"})
         or is_serial(kind),
+        is_virtual=any(one.get("generated_kind") == "v" for one in constraints),
     )
     table = replace(table, columns={**table.columns, name: column})
     for constraint in constraints:

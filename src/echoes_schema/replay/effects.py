@@ -29,7 +29,8 @@ def apply(schema: Replayed, statement: Statement, session: Session, script: int)
 
 def _create_table(schema: Replayed, node: Node, _: Session, script: int) -> None:
     name, is_temporary = _made(schema, tree.child(node, "relation"))
-    if name in schema.tables:
+    known = schema.tables.get(name)
+    if known and (known.born or node.get("if_not_exists")):
         return
     parents = [tree.named(one) for one in tree.nodes(node, "inhRelations", "RangeVar")]
     bound = tree.child(node, "partbound")
@@ -108,17 +109,26 @@ def _create_view(schema: Replayed, node: Node, _: Session, script: int) -> None:
 
 
 def _alter_table(schema: Replayed, node: Node, _: Session, __: int) -> None:
+    if node.get("objtype") != "OBJECT_TABLE":
+        return
     name = tree.relation(node)
     for command in tree.nodes(node, "cmds", "AlterTableCmd"):
-        table = schema.table(name)
-        if table:
-            alter(schema, table, command)
+        alter(schema, _met(schema, name), command)
+
+
+def _met(schema: Replayed, name: Name) -> Table:
+    """Return a table, or the little that is known of one that stood before all migrations."""
+    known = schema.table(name)
+    if known is None:
+        known = Table(schema.new_name(name), is_complete=False)
+        schema.put(known)
+    return known
 
 
 def _create_index(schema: Replayed, node: Node, _: Session, __: int) -> None:
-    table = schema.table(tree.relation(node))
+    table = _met(schema, tree.relation(node))
     index = index_of(node)
-    if table and not table.index(index.name):
+    if not table.index(index.name):
         schema.put(replace(table, indexes=(*table.indexes, index)))
 
 
@@ -242,8 +252,11 @@ def _create_enum(schema: Replayed, node: Node, session: Session, _: int) -> None
 
 def _alter_enum(schema: Replayed, node: Node, session: Session, _: int) -> None:
     enum = schema.enum(tree.strings(node, "typeName"))
-    label = tree.word(node, "newVal")
-    if enum and label not in enum.labels:
+    old, label = tree.word(node, "oldVal"), tree.word(node, "newVal")
+    if enum and old:
+        labels = tuple(label if one == old else one for one in enum.labels)
+        schema.enums[enum.name] = replace(enum, labels=labels)
+    elif enum and label not in enum.labels:
         kept = enum.fresh if enum.transaction == session.transaction else frozenset()
         schema.enums[enum.name] = replace(
             enum,

@@ -10,12 +10,16 @@ from echoes_schema.parser.tree import Name
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `type` is the parser's name with modifiers and `[]`: `varchar(20)`, `int4[]`."""
+    """A column. `type` is the parser's name with modifiers and `[]`: `varchar(20)`, `int4[]`.
+
+    `is_virtual`: it is computed when it is read, and is not stored.
+    """
 
     name: str
     type: str
     is_nullable: bool = True
     has_default: bool = False
+    is_virtual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Table:
 
     `kind` is `table`, `partitioned`, `foreign`, `view` or `matview`. `born` is the number of the
     script that made it. `partition_of` is its parent. `is_complete` tells whether every column is
-    known: not after `LIKE` or `AS SELECT`.
+    known: not after `LIKE` or `AS SELECT`, and not where no migration makes the table.
     """
 
     name: Name

@@ -109,6 +109,30 @@ class At:
             return False
         return table.is_temporary or (table.born == self.number and not table.is_populated)
 
+    def is_at_stake(self, name: Name) -> bool:
+        """Return whether somebody can wait for a relation that is still there afterwards."""
+        return not self.is_unshared(name) and not self._is_dropped_later(name)
+
+    def _is_dropped_later(self, name: Name) -> bool:
+        return any(
+            name == tree.qualified(path)
+            for statement in self.after
+            if statement.kind == "DropStmt" and statement.node.get("removeType") == "OBJECT_TABLE"
+            for path in tree.paths(statement.node, "objects")
+        )
+
+    @property
+    def before(self) -> tuple[Statement, ...]:
+        """The statements of the script before this one, whatever transaction they are in."""
+        place = self.statement.offset
+        return tuple(one for one in self.script.statements if one.offset < place)
+
+    @property
+    def after(self) -> tuple[Statement, ...]:
+        """The statements of the script after this one."""
+        place = self.statement.offset
+        return tuple(one for one in self.script.statements if one.offset > place)
+
     def commands(self, *subtypes: str) -> Iterator[Command]:
         """Yield the actions of an ALTER TABLE that are of these subtypes, or all."""
         for command in self._commands:

@@ -61,7 +61,7 @@ def check(at: At) -> Iterator[Problem]:
             about=f"column {at.relation[1]}.{command.column}",
             hint=_HINT,
             where=command,
-            settle="" if at.table else _SETTLE,
+            settle="" if at.table and at.table.is_complete else _SETTLE,
         )
 
 

@@ -1,0 +1,52 @@
+"""An index that is dropped without CONCURRENTLY waits for every reader of its table.
+
+DROP INDEX takes ACCESS EXCLUSIVE on the table: while it waits for a long query, everybody else
+waits behind it. Say CONCURRENTLY, outside a transaction. Of a partitioned table's index, and of
+one that a constraint owns, there is no such form.
+
+```sql schema
+CREATE TABLE ships (id bigint PRIMARY KEY, name text);
+CREATE INDEX idx_ships_name ON ships (name);
+```
+
+```sql bad
+DROP INDEX idx_ships_name;
+```
+
+```sql good
+-- transactional: false
+DROP INDEX CONCURRENTLY idx_ships_name;
+```
+
+```sql good
+CREATE TABLE modules (id bigint);
+CREATE INDEX idx_modules_id ON modules (id);
+DROP INDEX idx_modules_id;
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.model import Level
+from echoes_schema.parser import tree
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+from echoes_schema.rulebook.context import shown
+
+_HINT = "DROP INDEX CONCURRENTLY, in a file that runs outside a transaction."
+_PARTITIONED = "There is no CONCURRENTLY for it: choose a quiet hour and a low lock_timeout."
+
+
+@on_statement("DropStmt", level=Level.WARNING, category=Category.LOCK)
+def check(at: At) -> Iterator[Problem]:
+    if at.node.get("removeType") != "OBJECT_INDEX" or at.node.get("concurrent"):
+        return
+    for path in tree.paths(at.node, "objects"):
+        index = tree.qualified(path)
+        found = at.schema.table_of_index(index)
+        if found is None or at.is_at_stake(found[0].name):
+            is_partitioned = found is not None and found[0].kind == "partitioned"
+            yield at.problem(
+                f"takes {at.lock(index)}, on its table too",
+                about=shown(index, "index"),
+                hint=_PARTITIONED if is_partitioned else _HINT,
+            )
