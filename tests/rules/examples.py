@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from echoes_schema.lint import catalogue, lint
@@ -56,7 +56,10 @@ def write(case: Case, folder: Path) -> Path:
 
 def found(case: Case, folder: Path) -> list[Finding]:
     """Return what the case's own rule finds in the example and nobody allowed."""
-    report = lint((write(case, folder),), load(sql=folder))
+    settings = load(sql=folder)
+    # A matter of taste is judged where a project asks for it.
+    linting = replace(settings.linting, levels={case.rule.name: case.rule.level})
+    report = lint((write(case, folder),), replace(settings, linting=linting))
     return [
         one
         for one in report.findings

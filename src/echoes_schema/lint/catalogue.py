@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from echoes_schema import rules
 from echoes_schema.errors import SettingsError
+from echoes_schema.model import Level
 from echoes_schema.rulebook.rule import (
     AllowanceRule,
     MigrationRule,
@@ -58,12 +59,16 @@ def chosen(settings: Linting) -> Rules:
     Raises SettingsError where it names one that there is not.
     """
     refuse_unknown(settings.levels)
-    on = [rule for rule in every() if settings.levels.get(rule.name, rule.level) is not None]
+    on = [rule for rule in every() if _level(rule, settings) is not None]
     by_kind: dict[str, tuple[StatementRule, ...]] = {}
     for rule in _of(on, StatementRule):
         for kind in rule.kinds:
             by_kind[kind] = (*by_kind.get(kind, ()), rule)
     return Rules(by_kind, _of(on, ScriptRule), _of(on, MigrationRule), _of(on, AllowanceRule))
+
+
+def _level(rule: AnyRule, settings: Linting) -> Level | None:
+    return settings.levels.get(rule.name, None if rule.is_opt_in else rule.level)
 
 
 def refuse_unknown(given: Iterable[str]) -> None:

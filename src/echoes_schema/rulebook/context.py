@@ -144,6 +144,39 @@ class At:
         nodes = tree.nodes(self.node, "cmds", "AlterTableCmd")
         return [Command(tree.word(one, "subtype"), one, place) for place, one in enumerate(nodes)]
 
+    def columns(self) -> Iterator[tuple[Command | None, Node]]:
+        """Yield the columns that CREATE TABLE or ADD COLUMN define, with the action, if any."""
+        for node in tree.nodes(self.node, "tableElts", "ColumnDef"):
+            yield None, node
+        for command in self.commands("AT_AddColumn"):
+            yield command, command.definition
+
+    def keys(self, contype: str) -> Iterator[tuple[Command | None, Node, tuple[str, ...]]]:
+        """Yield the keys of a contype that CREATE or ALTER TABLE define, and their columns."""
+        field = "fk_attrs" if contype == "CONSTR_FOREIGN" else "keys"
+        for command, column in self.columns():
+            for node in tree.nodes(column, "constraints", "Constraint"):
+                if node.get("contype") == contype:
+                    yield command, node, (tree.word(column, "colname"),)
+        for node in tree.nodes(self.node, "tableElts", "Constraint"):
+            if node.get("contype") == contype:
+                yield None, node, tree.strings(node, field)
+        for command in self.commands("AT_AddConstraint"):
+            if command.definition.get("contype") == contype:
+                yield command, command.definition, tree.strings(command.definition, field)
+
+    def before(self, *kinds: str) -> Iterator[Node]:
+        """Yield the statements of these kinds above this one in the script."""
+        for one in self.script.statements:
+            if one.offset < self.statement.offset and one.kind in kinds:
+                yield one.node
+
+    def after(self, *kinds: str) -> Iterator[Node]:
+        """Yield the statements of these kinds below this one in the script."""
+        for one in self.script.statements:
+            if one.offset > self.statement.offset and one.kind in kinds:
+                yield one.node
+
     def constraints(self, *kinds: str) -> Iterator[tuple[Command, Node]]:
         """Yield the constraints of these contypes that are added, also those inside ADD COLUMN."""
         for command in self.commands("AT_AddConstraint", "AT_AddColumn"):

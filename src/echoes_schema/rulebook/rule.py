@@ -39,7 +39,8 @@ class Category(StrEnum):
 class Rule(Generic[Subject]):
     """What is looked for. `kinds` are libpg_query's names of the statements that it is shown.
 
-    `is_for_ups`: a way back is not judged by it.
+    `is_for_ups`: a way back is not judged by it. `is_opt_in`: a matter of taste, and off until a
+    project gives it a level.
     """
 
     check: Check[Subject]
@@ -47,6 +48,7 @@ class Rule(Generic[Subject]):
     category: Category
     kinds: tuple[str, ...] = ()
     is_for_ups: bool = False
+    is_opt_in: bool = False
 
     @property
     def name(self) -> str:
@@ -75,10 +77,14 @@ class AllowanceRule(Rule[Allowance]):
 
 
 def on_statement(
-    *kinds: str, level: Level, category: Category, is_for_ups: bool = False
+    *kinds: str,
+    level: Level,
+    category: Category,
+    is_for_ups: bool = False,
+    is_opt_in: bool = False,
 ) -> Callable[[Check[At]], StatementRule]:
     """Make a rule of a function that is shown every statement of these kinds."""
-    return lambda check: StatementRule(check, level, category, kinds, is_for_ups)
+    return lambda check: StatementRule(check, level, category, kinds, is_for_ups, is_opt_in)
 
 
 def on_script(level: Level, category: Category) -> Callable[[Check[Script]], ScriptRule]:

@@ -5,7 +5,8 @@ names all of them. Indexes, views and constraints that use it go too. First ship
 does not know the column, then drop it, and say so: `-- allow drop-column: no release since 2.3
 reads it.`
 
-A way back is not judged: it takes away what its migration made.
+A column that the same file has added is nobody's. A way back is not judged: it takes away what
+its migration made.
 
 ```sql schema
 CREATE TABLE ships (id bigint PRIMARY KEY, name text);
@@ -20,6 +21,11 @@ ALTER TABLE ships DROP COLUMN name;
 ALTER TABLE ships DROP COLUMN name;
 ```
 
+```sql good
+ALTER TABLE ships ADD COLUMN scratch text;
+ALTER TABLE ships DROP COLUMN scratch;
+```
+
 ```sql good rollback
 ALTER TABLE ships DROP COLUMN name;
 ```
@@ -28,6 +34,7 @@ ALTER TABLE ships DROP COLUMN name;
 from collections.abc import Iterator
 
 from echoes_schema.model import Level
+from echoes_schema.parser import tree
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 
@@ -36,10 +43,20 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 )
 def check(at: At) -> Iterator[Problem]:
     for command in at.commands("AT_DropColumn"):
-        if not at.is_unshared(at.relation):
+        if not at.is_unshared(at.relation) and command.column not in _added_above(at):
             yield at.problem(
                 "its data are lost, and a release that still names it fails",
                 about=f"column {at.relation[1]}.{command.column}",
                 hint="Drop it once no running release reads it, and say so in an allow line.",
                 where=command,
             )
+
+
+def _added_above(at: At) -> set[str]:
+    return {
+        tree.word(tree.child(tree.child(command, "def"), "ColumnDef"), "colname")
+        for node in at.before("AlterTableStmt")
+        if tree.relation(node) == at.relation
+        for command in tree.nodes(node, "cmds", "AlterTableCmd")
+        if command.get("subtype") == "AT_AddColumn"
+    }
