@@ -165,13 +165,13 @@ class At:
             if command.definition.get("contype") == contype:
                 yield command, command.definition, tree.strings(command.definition, field)
 
-    def before(self, *kinds: str) -> Iterator[Node]:
+    def nodes_above(self, *kinds: str) -> Iterator[Node]:
         """Yield the statements of these kinds above this one in the script."""
         for one in self.script.statements:
             if one.offset < self.statement.offset and one.kind in kinds:
                 yield one.node
 
-    def after(self, *kinds: str) -> Iterator[Node]:
+    def nodes_below(self, *kinds: str) -> Iterator[Node]:
         """Yield the statements of these kinds below this one in the script."""
         for one in self.script.statements:
             if one.offset > self.statement.offset and one.kind in kinds:

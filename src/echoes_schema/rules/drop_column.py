@@ -55,7 +55,7 @@ def check(at: At) -> Iterator[Problem]:
 def _added_above(at: At) -> set[str]:
     return {
         tree.word(tree.child(tree.child(command, "def"), "ColumnDef"), "colname")
-        for node in at.before("AlterTableStmt")
+        for node in at.nodes_above("AlterTableStmt")
         if tree.relation(node) == at.relation
         for command in tree.nodes(node, "cmds", "AlterTableCmd")
         if command.get("subtype") == "AT_AddColumn"
