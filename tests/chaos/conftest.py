@@ -10,7 +10,7 @@ from tests.chaos import project, server
 from tests.chaos.stage import Stage, prepare
 from tests.harness.server import CHOICE, MissingProgramError
 
-ROWS = 2_000
+ROWS = 500
 
 
 @pytest.fixture(scope="session")

@@ -96,9 +96,9 @@ class Server:
         self._folder = parse_qs(urlsplit(url).query)["host"][0]
 
     def end(self) -> None:
-        """Stop, and remove the folder."""
+        """Stop at once, and remove the folder."""
         with suppress(Exception):
-            embedded.stop(self._home)
+            self.halt()
         shutil.rmtree(self._home)
 
 

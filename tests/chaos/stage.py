@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.chaos import inspection
+from tests.chaos import inspection, program
+from tests.chaos.program import Run
 from tests.chaos.project import WITNESS
 from tests.chaos.proxy import Proxy
 from tests.chaos.server import Server
-from tests.harness.server import without_server_variables
 
 COMMANDS = {
     "up": ("up",),
@@ -23,8 +20,6 @@ COMMANDS = {
 }
 # What a run of each operation finds.
 TEMPLATES = {"up": "fresh", "down": "applied", "together": "fresh"}
-# Seconds: a run that takes longer hangs.
-PATIENCE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +40,20 @@ class Stage:
     references: Mapping[str, Reference]
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a run of the program ended; `code` is None where it did not in time."""
-
-    code: int | None
-    err: str
-
-
 def prepare(server: Server, sql: Path) -> Stage:
     """Make the templates `fresh` and `applied`, and run undisturbed what will be disturbed."""
     server.clone("fresh", "template0")
     with server.connect("fresh") as connection:
         connection.execute(WITNESS.encode())
     server.clone("applied", "fresh")
-    server.clone("gone", "fresh")
     server.clone("both", "fresh")
     with proxied(server) as proxy:
-        up = _undisturbed(server, sql, proxy, ("up", "applied"))
-        # Of the second run, when every file is in the cache, the time is taken.
-        again = _undisturbed(server, sql, proxy, ("up", "gone"))
-        down = _undisturbed(server, sql, proxy, ("down", "gone"))
+        # The first run fills the caches: the time of the second one is more like the others'.
         together = _undisturbed(server, sql, proxy, ("together", "both"))
-    first = Reference(up.requests, again.seconds, up.content)
-    return Stage(server, sql, {"up": first, "down": down, "together": together})
+        up = _undisturbed(server, sql, proxy, ("up", "applied"))
+        server.clone("gone", "applied")
+        down = _undisturbed(server, sql, proxy, ("down", "gone"))
+    return Stage(server, sql, {"up": up, "down": down, "together": together})
 
 
 @contextmanager
@@ -81,37 +66,15 @@ def proxied(server: Server) -> Iterator[Proxy]:
         proxy.close()
 
 
-def start(sql: Path, operation: str, url: str) -> subprocess.Popen[str]:
-    """Start the real program on a database, away from any project of this folder."""
-    place = ("--database", url, "--sql", str(sql))
-    return subprocess.Popen(
-        [sys.executable, "-m", "echoes_schema", *place, *COMMANDS[operation]],
-        cwd=sql,
-        env=without_server_variables(os.environ),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-
-
-def finish(process: subprocess.Popen[str]) -> Ending:
-    """Wait for a run to end, and end it where it hangs."""
-    with process:
-        try:
-            _, err = process.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            _, err = process.communicate()
-            return Ending(None, err)
-    return Ending(process.returncode, err)
+def start(sql: Path, operation: str, url: str) -> Run:
+    """Start the program on a database, away from any project of this folder."""
+    return program.start(("--database", url, "--sql", str(sql), *COMMANDS[operation]), sql)
 
 
 def _undisturbed(server: Server, sql: Path, proxy: Proxy, what: tuple[str, str]) -> Reference:
     operation, database = what
     proxy.arm(None)
-    ending = finish(start(sql, operation, proxy.url(database)))
+    ending = start(sql, operation, proxy.url(database)).finish()
     session = proxy.session()
     if session is None or ending.code != 0:
         raise RuntimeError(f"the undisturbed run failed: {ending.err}")

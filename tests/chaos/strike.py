@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,9 +10,10 @@ from dataclasses import dataclass
 import psycopg
 
 from tests.chaos.faults import Blow, Fault, Spot
+from tests.chaos.program import PATIENCE, Ending, Run
 from tests.chaos.proxy import Proxy, Session, Trap
 from tests.chaos.server import Server
-from tests.chaos.stage import PATIENCE, Ending, Stage, finish, start
+from tests.chaos.stage import Stage, start
 
 _WAITS = "SELECT FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'"
 
@@ -51,18 +51,18 @@ def strike(here: Round) -> Ending | None:
 
     The server runs again afterwards.
     """
-    victim: Future[subprocess.Popen[str]] = Future()
+    victim: Future[Run] = Future()
     here.proxy.arm(_trap(here, victim))
     url = here.proxy.url(here.database)
     victim.set_result(start(here.stage.sql, here.fault.operation, url))
-    ending = finish(victim.result())
+    ending = victim.result().finish()
     session = here.proxy.session()
     if here.fault.blow is Blow.STOP:
         here.stage.server.resume()
     return ending if session is not None and session.is_sprung else None
 
 
-def _trap(here: Round, victim: Future[subprocess.Popen[str]]) -> Trap:
+def _trap(here: Round, victim: Future[Run]) -> Trap:
     fault = here.fault
     blow = _blow(here.stage.server, fault.blow, victim)
     if fault.spot is Spot.RANDOM:
@@ -80,9 +80,7 @@ def _trap(here: Round, victim: Future[subprocess.Popen[str]]) -> Trap:
     return Trap(wait_and_blow, fault.request, fault.moment, prepare=hold_up)
 
 
-def _blow(
-    server: Server, blow: Blow, victim: Future[subprocess.Popen[str]]
-) -> Callable[[Session], bool]:
+def _blow(server: Server, blow: Blow, victim: Future[Run]) -> Callable[[Session], bool]:
     """Return the act; it answers whether the session goes on after it."""
 
     def kill(_: Session) -> bool:

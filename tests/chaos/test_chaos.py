@@ -14,10 +14,15 @@ def test_no_kind_of_fault_leaves_anything_half_done(stage: Stage) -> None:
     outcomes = list(campaign.run(stage, chosen, jobs=2))
     assert len(outcomes) == len(chosen)
     assert [text for text in map(report.complaint, outcomes) if text] == []
+    [stopped] = [one for one in outcomes if one.fault.blow is Blow.STOP]
+    assert stopped.lost == ("0001_create_goods", "0002_create_orders")
 
 
 def faults(up: Sequence[str], down: Sequence[str]) -> list[Fault]:
-    """Return the faults, every second one with a look at what is left before the next run."""
+    """Return the faults, every second one with a look at what is left before the next run.
+
+    The last one forgets two files: neither commit waited for the disk.
+    """
     table = after(up, 0, "CREATE TABLE orders")
     commit = after(up, table, "COMMIT")
     build = after(up, 0, "CREATE UNIQUE INDEX CONC")
@@ -27,13 +32,13 @@ def faults(up: Sequence[str], down: Sequence[str]) -> list[Fault]:
     found = [
         Fault(0, "up", Blow.KILL, Spot.BOUNDARY, table, Moment.AFTER),
         Fault(0, "up", Blow.KILL, Spot.RANDOM, fraction=0.4),
-        Fault(0, "up", Blow.TERMINATE, Spot.REQUEST, table + 1, Moment.BEFORE),
         Fault(0, "up", Blow.CUT, Spot.REQUEST, commit, Moment.BEFORE),
         Fault(0, "up", Blow.CUT, Spot.REQUEST, commit, Moment.AFTER),
         Fault(0, "up", Blow.KILL, Spot.BUILD, build, blocker=WRITER.format(table="goods")),
         Fault(0, "up", Blow.KILL, Spot.BUILD, detach, blocker=DETACHED.format(table="prices")),
         Fault(0, "up", Blow.KILL, Spot.BUILD, reindex, blocker=WRITER.format(table="totals")),
         Fault(0, "together", Blow.KILL, Spot.RANDOM, fraction=0.6),
-        Fault(0, "down", Blow.STOP, Spot.REQUEST, drop, Moment.AFTER),
+        Fault(0, "down", Blow.TERMINATE, Spot.REQUEST, drop, Moment.AFTER),
+        Fault(0, "up", Blow.STOP, Spot.REQUEST, commit + 1, Moment.BEFORE),
     ]
     return [replace(fault, number=n, is_patient=n % 2 == 0) for n, fault in enumerate(found)]

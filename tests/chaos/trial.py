@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from tests.chaos import inspection
 from tests.chaos.faults import Blow, Fault
+from tests.chaos.program import PATIENCE, Ending
 from tests.chaos.proxy import Proxy
-from tests.chaos.stage import PATIENCE, TEMPLATES, Ending, Stage, finish, start
+from tests.chaos.stage import TEMPLATES, Stage, start
 from tests.chaos.strike import Bystander, Round, strike
 
 # The server looks once a second whether its client is there; the rest is for a busy machine.
@@ -111,11 +112,11 @@ def _await_orphan(here: Round) -> tuple[float, list[str]]:
 def _recover(here: Round) -> list[str]:
     """Run the same command again, undisturbed; return what is not as it should be then."""
     operation = here.fault.operation
-    process = start(here.stage.sql, operation, here.stage.server.url(here.database))
+    run = start(here.stage.sql, operation, here.stage.server.url(here.database))
     if here.fault.blocker:
         time.sleep(here.fault.fraction)
         here.bystander.leave()
-    ending = finish(process)
+    ending = run.finish()
     if ending.code != 0:
         return [f"the next {operation} ended with {ending.code} and said: {ending.err}"]
     return [f"after the next {operation}: {line}" for line in _leftovers(here)]
