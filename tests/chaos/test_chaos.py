@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.chaos import campaign, report
-from tests.chaos.faults import DETACHED, WRITER, Blow, Fault, Spot, after
+from tests.chaos.faults import DETACHED, WRITER, Blow, Fault, Spot, after, boundaries
 from tests.chaos.proxy import Moment
 from tests.chaos.stage import Stage
+
+BOOKKEEPING = ("INSERT INTO echoes_schema.migrations", "INSERT INTO echoes_schema.events")
 
 
 def test_no_kind_of_fault_leaves_anything_half_done(stage: Stage) -> None:
@@ -16,6 +18,16 @@ def test_no_kind_of_fault_leaves_anything_half_done(stage: Stage) -> None:
     assert [text for text in map(report.complaint, outcomes) if text] == []
     [stopped] = [one for one in outcomes if one.fault.blow is Blow.STOP]
     assert stopped.lost == ("0001_create_goods", "0002_create_orders")
+
+
+def test_statements_of_a_file_are_struck_apart_and_its_bookkeeping_too(stage: Stage) -> None:
+    up = stage.references["up"].requests
+    table = after(up, 0, "CREATE TABLE orders")
+    places = {f.request - (f.moment is Moment.BEFORE) for f in boundaries("up", up)}
+    ends = [after(up, table, text) for text in ("ALTER", "INSERT INTO orders", *BOOKKEEPING)]
+    assert ends == sorted(ends)
+    assert ends[-1] < after(up, table, "COMMIT")
+    assert set(ends) <= places
 
 
 def faults(up: Sequence[str], down: Sequence[str]) -> list[Fault]:
