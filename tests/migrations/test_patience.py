@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
+from tenacity import RetryCallState, Retrying
 
+from echoes_schema.migrations.execute import PAUSE
 from echoes_schema.migrations.runner import Options
 from tests.migrations.project import Project, refusal
 
@@ -43,6 +45,15 @@ def test_up_goes_on_when_the_lock_is_free_at_last(busy: Project) -> None:
     with reading(busy.url, 3):
         assert busy.up(Options(lock_timeout=0.3)) == ["0001_add"]
     assert any("no lock within 0.3 s, again in" in line for line in busy.said)
+
+
+@pytest.mark.parametrize(("attempt", "shortest"), [(1, 0.5), (2, 1.0), (9, 15.0)])
+def test_pauses_double_and_two_runners_do_not_keep_step(attempt: int, shortest: float) -> None:
+    state = RetryCallState(Retrying(), None, (), {})
+    state.attempt_number = attempt
+    drawn = {PAUSE(state) for _ in range(20)}
+    assert len(drawn) > 10
+    assert shortest <= min(drawn) < max(drawn) <= shortest + 0.5
 
 
 def test_up_names_who_is_in_the_way(busy: Project) -> None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 # Seconds. A pause is twice the one before, and up to FIRST_PAUSE longer by chance.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+PAUSE = wait_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE) + wait_random(0, FIRST_PAUSE)
 
 # What commits by itself: when it fails, the half of it may be done.
 _IN_PARTS = frozenset({"DoStmt", "CallStmt"})
@@ -153,8 +154,7 @@ class Execution:
 
         Retrying(
             retry=retry_if_exception_type((errors.LockNotAvailable, errors.DeadlockDetected)),
-            wait=wait_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE)
-            + wait_random(0, FIRST_PAUSE),
+            wait=PAUSE,
             stop=stop_before_delay(self.lock_retry),
             before_sleep=announce,
             reraise=True,
