@@ -13,6 +13,7 @@ from echoes_schema.parser import statements, tree
 from echoes_schema.parser.statements import Statement
 from echoes_schema.parser.tree import Name, Node
 from echoes_schema.replay import Replayed, Session, Table
+from echoes_schema.rulebook.made import made
 from echoes_schema.rulebook.problem import Problem
 from echoes_schema.rulebook.script import Direction, Script
 from echoes_schema.settings.linting import Linting
@@ -112,6 +113,20 @@ class At:
     def is_at_stake(self, name: Name) -> bool:
         """Return whether somebody can wait for a relation that is still there afterwards."""
         return not self.is_unshared(name) and not self._is_dropped_later(name)
+
+    def is_made_here(self, name: Name) -> bool:
+        """Return whether this script has made or named a thing so far, with rows or without."""
+        table = self.schema.table(name)
+        if table and (table.is_temporary or table.born == self.number):
+            return True
+        return any(name[1] == one[1] for earlier in self.before for one in made(earlier))
+
+    def is_view_made_later(self, name: Name) -> bool:
+        """Return whether this script puts a view of that name in the place of something."""
+        return any(
+            one.kind == "ViewStmt" and tree.relation(one.node, "view")[1] == name[1]
+            for one in self.after
+        )
 
     def _is_dropped_later(self, name: Name) -> bool:
         return any(

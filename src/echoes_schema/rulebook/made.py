@@ -1,0 +1,38 @@
+"""What a statement makes: the names of tables, views, types, functions and schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from echoes_schema.parser import tree
+from echoes_schema.parser.statements import Statement
+from echoes_schema.parser.tree import Name
+
+_RELATIONS = {"CreateStmt": "relation", "ViewStmt": "view", "CreateSeqStmt": "sequence"}
+_NAMES = {
+    "CreateFunctionStmt": "funcname",
+    "CreateEnumStmt": "typeName",
+    "CreateDomainStmt": "domainname",
+    "CreateRangeStmt": "typeName",
+    "DefineStmt": "defnames",
+}
+
+
+def made(statement: Statement) -> Iterator[Name]:
+    """Yield what a statement creates, as written, and what it gives a new name."""
+    node, kind = statement.node, statement.kind
+    if kind in _RELATIONS:
+        yield tree.relation(node, _RELATIONS[kind])
+    elif kind in _NAMES:
+        yield tree.qualified(tree.strings(node, _NAMES[kind]))
+    elif kind == "CreateTableAsStmt":
+        yield tree.relation(tree.child(node, "into"), "rel")
+    elif kind == "CompositeTypeStmt":
+        yield tree.relation(node, "typevar")
+    elif kind in ("RenameStmt", "CreateExtensionStmt", "CreateSchemaStmt"):
+        yield (
+            "",
+            tree.word(node, "newname")
+            or tree.word(node, "extname")
+            or tree.word(node, "schemaname"),
+        )

@@ -1,0 +1,50 @@
+"""A trigger that comes or goes locks its table, and changes what the running release does.
+
+CREATE TRIGGER and ENABLE TRIGGER take SHARE ROW EXCLUSIVE, which stops writes; DROP TRIGGER takes
+ACCESS EXCLUSIVE, which stops reads too. Both last a moment, once no long query is in the way. Each
+write of the running release calls the trigger from then on. Keep the transaction short.
+
+```sql schema
+CREATE TABLE ships (id bigint PRIMARY KEY);
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER noted AFTER INSERT ON ships FOR EACH ROW EXECUTE FUNCTION note();
+```
+
+```sql bad
+CREATE TRIGGER seen BEFORE UPDATE ON ships FOR EACH ROW EXECUTE FUNCTION note();
+```
+
+```sql bad
+DROP TRIGGER noted ON ships;
+```
+
+```sql good
+CREATE TABLE modules (id bigint);
+CREATE TRIGGER seen BEFORE UPDATE ON modules FOR EACH ROW EXECUTE FUNCTION note();
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.model import Level
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+from echoes_schema.rulebook.context import shown
+
+_ENABLED = ("AT_EnableTrig", "AT_EnableAlwaysTrig", "AT_EnableReplicaTrig", "AT_EnableTrigAll")
+
+
+@on_statement(
+    "CreateTrigStmt", "DropStmt", "AlterTableStmt", level=Level.INFO, category=Category.LOCK
+)
+def check(at: At) -> Iterator[Problem]:
+    is_altered = any(True for _ in at.commands(*_ENABLED, "AT_EnableTrigUser"))
+    is_dropped = at.node.get("removeType") == "OBJECT_TRIGGER"
+    if at.kind == "CreateTrigStmt" or is_altered or is_dropped:
+        for touch in at.touches[:1]:
+            table = at.schema.table(touch.relation)
+            if at.is_at_stake(touch.relation) and not (table and table.kind == "view"):
+                yield at.problem(
+                    f"a trigger takes {at.lock(touch.relation)}",
+                    about=shown(touch.relation),
+                    hint="Keep the transaction short.",
+                )
