@@ -1,4 +1,4 @@
-"""What a statement makes: the names of tables, views, types, functions and schemas."""
+"""What a statement makes or drops: tables, views, types, functions, schemas, by name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from echoes_schema.parser import tree
 from echoes_schema.parser.statements import Statement
-from echoes_schema.parser.tree import Name
+from echoes_schema.parser.tree import Name, Node
 
 _RELATIONS = {"CreateStmt": "relation", "ViewStmt": "view", "CreateSeqStmt": "sequence"}
 _NAMES = {
@@ -36,3 +36,14 @@ def made(statement: Statement) -> Iterator[Name]:
             or tree.word(node, "extname")
             or tree.word(node, "schemaname"),
         )
+
+
+def dropped(node: Node) -> tuple[Name, ...]:
+    """Return what a DropStmt names, as written."""
+    types = [tree.strings(one, "names") for one in tree.nodes(node, "objects", "TypeName")]
+    functions = [
+        tree.strings(one, "objname") for one in tree.nodes(node, "objects", "ObjectWithArgs")
+    ]
+    bare = [(one,) for one in tree.strings(node, "objects")]
+    paths = (*types, *functions, *bare, *tree.paths(node, "objects"))
+    return tuple(tree.qualified(path) for path in paths)

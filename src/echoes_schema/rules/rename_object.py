@@ -1,9 +1,9 @@
 """A table, view, function, type or schema has another name at once, and programs use the old one.
 
-The running release is not replaced in that moment. Every statement that names the old one fails from the commit on; SET SCHEMA does the same to
-whoever does not have the new schema on the search_path. Put a view with the old name in its
-place in the same transaction: then nothing is said. An index or a constraint is named by nobody
-but migrations.
+The running release is not replaced in that moment: every statement that names the old one fails
+from the commit on. SET SCHEMA does the same to whoever does not have the new schema on the
+search_path. Put a view with the old name in its place in the same transaction: then nothing is
+said. An index or a constraint is named by nobody but migrations.
 
 A way back is not judged.
 

@@ -1,0 +1,72 @@
+"""A view, function, type, sequence, schema or database goes, and whoever still uses it fails.
+
+The release that runs meanwhile may call the function or read the view. First ship a release that
+does without, then drop it, and say so in an allow line. CREATE OR REPLACE changes a view or a
+function without a moment in which there is none.
+
+Nothing is said of what the same file makes, or makes again under that name. A way back is not
+judged. Tables and columns have rules of their own.
+
+```sql schema
+CREATE VIEW fleet AS SELECT 1 AS ships;
+CREATE FUNCTION size() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE mood AS ENUM ('sad');
+```
+
+```sql bad
+DROP VIEW fleet;
+```
+
+```sql bad
+DROP FUNCTION size();
+```
+
+```sql bad
+DROP TYPE mood;
+```
+
+```sql good
+DROP VIEW fleet;
+CREATE VIEW fleet AS SELECT 2 AS ships, 3 AS docks;
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.model import Level
+from echoes_schema.parser import tree
+from echoes_schema.parser.tree import Name
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+from echoes_schema.rulebook.context import shown
+from echoes_schema.rulebook.made import dropped, made
+
+_KINDS = {
+    f"OBJECT_{word.upper()}": word
+    for word in ("view", "function", "procedure", "aggregate", "type", "domain", "sequence")
+} | {
+    "OBJECT_MATVIEW": "materialized view",
+    "OBJECT_SCHEMA": "schema",
+    "OBJECT_EXTENSION": "extension",
+}
+
+
+@on_statement(
+    "DropStmt", "DropdbStmt", level=Level.WARNING, category=Category.COMPATIBILITY, is_for_ups=True
+)
+def check(at: At) -> Iterator[Problem]:
+    if at.kind == "DropdbStmt":
+        yield _problem(at, ("", tree.word(at.node, "dbname")), "database")
+        return
+    kind = _KINDS.get(tree.word(at.node, "removeType"), "")
+    for name in dropped(at.node) if kind else ():
+        again = any(name[1] == one[1] for later in at.after for one in made(later))
+        if not again and not at.is_made_here(name):
+            yield _problem(at, name, kind)
+
+
+def _problem(at: At, name: Name, kind: str) -> Problem:
+    return at.problem(
+        "a release that still uses it fails",
+        about=shown(name, kind),
+        hint="Drop it once no running release uses it, and say so in an allow line.",
+    )

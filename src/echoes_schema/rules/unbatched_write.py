@@ -1,0 +1,68 @@
+"""One statement writes all rows of a table, and locks each until the transaction ends.
+
+UPDATE and DELETE without WHERE, a backfill of what IS NULL, INSERT … SELECT of a whole table:
+whoever writes one of the rows waits until it is all done; the old rows stay as bloat, replicas
+fall behind, and a failure at the end begins it anew. Put the statement into a file of its own
+that says `-- batch: 5000 by id`: the runner cuts it along that column into transactions of 5,000
+rows, and goes on where it stopped.
+
+What picks its rows by constants is taken to be few: `id = 5`, a list, two bounds, LIMIT, VALUES.
+
+```sql schema
+CREATE TABLE ships (id bigint PRIMARY KEY, name text, is_old boolean);
+```
+
+```sql bad
+UPDATE ships SET is_old = false;
+```
+
+```sql bad
+UPDATE ships SET is_old = false WHERE is_old IS NULL;
+```
+
+```sql bad
+DELETE FROM ships WHERE is_old;
+```
+
+```sql bad
+CREATE TABLE vessels (id bigint, name text);
+INSERT INTO vessels SELECT id, name FROM ships;
+```
+
+```sql good
+-- batch: 5000 by id
+UPDATE ships SET is_old = false WHERE is_old IS NULL;
+```
+
+```sql good
+UPDATE ships SET name = 'Rifter' WHERE id = 5;
+DELETE FROM ships WHERE id IN (6, 7) AND is_old;
+INSERT INTO ships (id, name) VALUES (8, 'Rifter');
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.errors import EchoesError
+from echoes_schema.migrations import header
+from echoes_schema.model import Level
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+from echoes_schema.rulebook.breadth import is_wide
+
+_KINDS = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
+_HINT = "Give it a file of its own that says -- batch: 5000 by id."
+
+
+@on_statement(*_KINDS, level=Level.WARNING, category=Category.LOCK)
+def check(at: At) -> Iterator[Problem]:
+    is_copy = at.kind == "InsertStmt"
+    if (is_copy or at.is_at_stake(at.relation)) and is_wide(at) and not _is_batched(at):
+        what = "copies whole tables" if is_copy else "may write every row"
+        yield at.problem(f"{what} in one transaction", hint=_HINT)
+
+
+def _is_batched(at: At) -> bool:
+    try:
+        return header.read(at.script.text, at.script.path).batch is not None
+    except EchoesError:
+        return False

@@ -1,0 +1,73 @@
+"""A long statement runs while the transaction keeps everybody out of a table.
+
+What ALTER TABLE has locked with ACCESS EXCLUSIVE stays locked until the transaction ends:
+through every UPDATE, copy or VALIDATE that comes after it in the same file. Change the table in
+one migration, and fill or check it in the next.
+
+Nothing is said of what takes a moment: writes of some rows, and other changes of the schema.
+
+```sql schema
+CREATE TABLE ships (id bigint PRIMARY KEY, name text, mass int);
+ALTER TABLE ships ADD CONSTRAINT ships_mass_check CHECK (mass > 0) NOT VALID;
+```
+
+```sql bad
+ALTER TABLE ships ADD COLUMN title text;
+UPDATE ships SET title = name;
+```
+
+```sql bad
+ALTER TABLE ships ADD COLUMN title text;
+ALTER TABLE ships VALIDATE CONSTRAINT ships_mass_check;
+```
+
+```sql good
+ALTER TABLE ships ADD COLUMN title text;
+UPDATE ships SET title = 'flag' WHERE id = 1;
+```
+
+```sql good
+-- transactional: false
+ALTER TABLE ships ADD COLUMN title text;
+ALTER TABLE ships VALIDATE CONSTRAINT ships_mass_check;
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.locks import Mode, Role
+from echoes_schema.model import Level
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+from echoes_schema.rulebook.breadth import is_wide
+
+_WRITES = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
+
+
+@on_statement(
+    *_WRITES, "AlterTableStmt", "CreateTableAsStmt", level=Level.WARNING, category=Category.LOCK
+)
+def check(at: At) -> Iterator[Problem]:
+    if not at.session.is_in_transaction or not _is_long(at):
+        return
+    locked = dict.fromkeys(
+        touch.relation[1]
+        for touch in at.held
+        if touch.role.is_named
+        and touch.mode is Mode.ACCESS_EXCLUSIVE
+        and at.is_at_stake(touch.relation)
+    )
+    if locked:
+        yield at.problem(
+            f"runs while {', '.join(locked)} is under ACCESS EXCLUSIVE,"
+            " which blocks reads and writes",
+            hint="Put it into the next migration.",
+        )
+
+
+def _is_long(at: At) -> bool:
+    if at.kind == "AlterTableStmt":
+        is_validating = any(True for _ in at.commands("AT_ValidateConstraint"))
+        return is_validating and at.is_at_stake(at.relation)
+    if at.kind == "CreateTableAsStmt":
+        return any(one.role is Role.SOURCE and at.is_at_stake(one.relation) for one in at.touches)
+    return is_wide(at) and (at.kind == "InsertStmt" or at.is_at_stake(at.relation))
