@@ -60,8 +60,13 @@ def _picks(comparison: Node) -> bool:
 
 
 def _is_constant(value: object) -> bool:
-    """Return whether nothing of a table is in an expression, and more than true or false."""
+    """Return whether it is one value for all rows, and more than true or false."""
     constants = list(tree.below(value, "A_Const"))
+    if (
+        isinstance(value, dict)
+        and tree.child(value, "SubLink").get("subLinkType") == "EXPR_SUBLINK"
+    ):
+        return True
     calls = [*tree.below(value, "ColumnRef"), *tree.below(value, "SubLink")]
     return bool(constants) and not calls and not any("boolval" in one for one in constants)
 

@@ -43,7 +43,8 @@ _VALUES = {"CONSTR_IDENTITY", "CONSTR_GENERATED"}
 @on_statement("AlterTableStmt", level=Level.ERROR, category=Category.DATA)
 def check(at: At) -> Iterator[Problem]:
     for command in at.commands("AT_AddColumn"):
-        if _is_empty_and_required(command.definition) and not at.is_unshared(at.relation):
+        is_empty = at.is_unshared(at.relation) or _is_emptied(at)
+        if _is_empty_and_required(command.definition) and not is_empty:
             yield at.problem(
                 "NOT NULL without a default: it fails where the table has rows",
                 about=f"column {at.relation[1]}.{command.column}",
@@ -67,3 +68,19 @@ def _has_value(constraint: Node) -> bool:
     kind = tree.word(constraint, "contype")
     is_null = tree.child(tree.child(constraint, "raw_expr"), "A_Const").get("isnull")
     return kind in _VALUES or (kind == "CONSTR_DEFAULT" and not is_null)
+
+
+def _is_emptied(at: At) -> bool:
+    """Return whether this script has taken all rows out of the table before."""
+    emptied = [
+        tree.named(node)
+        for one in at.before
+        for node in tree.nodes(one.node, "relations", "RangeVar")
+        if one.kind == "TruncateStmt"
+    ]
+    emptied += [
+        tree.relation(one.node)
+        for one in at.before
+        if one.kind == "DeleteStmt" and "whereClause" not in one.node
+    ]
+    return any(name[1] == at.relation[1] for name in emptied)

@@ -1,10 +1,10 @@
 """Another type for a column has the table written anew, unless both types are stored alike.
 
-Table and indexes are written again under ACCESS EXCLUSIVE: nobody reads or writes meanwhile. Stored
-alike, and changed in a moment, are: a longer varchar or varbit, varchar to text and back to varchar
-without a length, more digits of numeric with the same scale, cidr to inet. Even then a CHECK on the
-column is checked again on every row. Else add a second column, keep it filled with a trigger, fill
-the old rows in batches, and change over in the next release.
+Table and indexes are written again under ACCESS EXCLUSIVE: nobody reads or writes meanwhile.
+Stored alike, and changed in a moment, are: a longer varchar or varbit, varchar to text and back
+to varchar without a length, more digits of numeric with the same scale or of a second, cidr to
+inet. Even then a CHECK on the column is checked again on every row. Else add a second column,
+keep it filled with a trigger, fill the old rows in batches, and change over in the next release.
 
 Of a column that the migrations before do not show, its old type decides.
 
@@ -43,6 +43,7 @@ from echoes_schema.rulebook import At, Category, Command, Problem, on_statement
 _TYPE = re.compile(r"(?P<name>[^(\[]+)(?:\((?P<modifiers>[0-9,]+)\))?(?P<array>(?:\[\])?)")
 _HINT = "Add a second column, fill it in batches, and change over in the next release."
 _SETTLE = "If its type is stored as the new one is, nothing is rewritten."
+_WITH_LENGTH = {"varchar", "varbit", "numeric", "time", "timetz", "timestamp", "timestamptz"}
 _WIDER = {("varchar", "text"), ("text", "varchar"), ("cidr", "inet")}
 
 
@@ -99,7 +100,7 @@ def _is_stored_alike(old: str, new: str) -> bool:
 
 def _is_wider(name: str, old: str | None, new: str | None) -> bool:
     """Return whether new modifiers of a type take every value of the old ones as it is stored."""
-    if name not in ("varchar", "varbit", "numeric"):
+    if name not in _WITH_LENGTH:
         return False
     if new is None or old is None:
         return new is None

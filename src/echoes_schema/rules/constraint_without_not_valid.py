@@ -61,7 +61,8 @@ def check(at: At) -> Iterator[Problem]:
         return
     for command in at.commands("AT_AddConstraint"):
         node = command.definition
-        if tree.word(node, "contype") in _KINDS and not _is_unchecked(node):
+        is_checked = not _is_unchecked(node) and not _is_proved(at, node)
+        if tree.word(node, "contype") in _KINDS and is_checked:
             yield _problem(at, command, node)
     for command in at.commands("AT_AddColumn"):
         inline = tree.nodes(command.definition, "constraints", "Constraint")
@@ -73,6 +74,16 @@ def check(at: At) -> Iterator[Problem]:
 
 def _is_unchecked(node: Node) -> bool:
     return bool(node.get("skip_validation")) or not node.get("is_enforced", True)
+
+
+def _is_proved(at: At, node: Node) -> bool:
+    """Return whether a NOT NULL is so already, or a validated CHECK says the same."""
+    column = "".join(tree.strings(node, "keys"))
+    known = at.table.columns.get(column) if at.table else None
+    is_proved = at.table is not None and at.table.is_proved_not_null(column)
+    return tree.word(node, "contype") == "CONSTR_NOTNULL" and (
+        is_proved or (known is not None and not known.is_nullable)
+    )
 
 
 def _is_checked_inline(kind: str, kinds: set[str]) -> bool:

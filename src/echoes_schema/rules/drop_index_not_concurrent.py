@@ -29,8 +29,8 @@ from collections.abc import Iterator
 
 from echoes_schema.model import Level
 from echoes_schema.parser import tree
+from echoes_schema.parser.tree import Name
 from echoes_schema.rulebook import At, Category, Problem, on_statement
-from echoes_schema.rulebook.context import shown
 
 _HINT = "DROP INDEX CONCURRENTLY, in a file that runs outside a transaction."
 _PARTITIONED = "There is no CONCURRENTLY for it: choose a quiet hour and a low lock_timeout."
@@ -40,13 +40,18 @@ _PARTITIONED = "There is no CONCURRENTLY for it: choose a quiet hour and a low l
 def check(at: At) -> Iterator[Problem]:
     if at.node.get("removeType") != "OBJECT_INDEX" or at.node.get("concurrent"):
         return
-    for path in tree.paths(at.node, "objects"):
-        index = tree.qualified(path)
-        found = at.schema.table_of_index(index)
-        if found is None or at.is_at_stake(found[0].name):
-            is_partitioned = found is not None and found[0].kind == "partitioned"
-            yield at.problem(
-                f"takes {at.lock(index)}, on its table too",
-                about=shown(index, "index"),
-                hint=_PARTITIONED if is_partitioned else _HINT,
-            )
+    indexes = [tree.qualified(path) for path in tree.paths(at.node, "objects")]
+    indexes = [index for index in indexes if _is_at_stake(at, index)]
+    if indexes:
+        found = at.schema.table_of_index(indexes[0])
+        is_partitioned = found is not None and found[0].kind == "partitioned"
+        yield at.problem(
+            f"takes {at.lock(indexes[0])}, on its table too",
+            about=f"index {', '.join(name for _, name in indexes)}",
+            hint=_PARTITIONED if is_partitioned else _HINT,
+        )
+
+
+def _is_at_stake(at: At, index: Name) -> bool:
+    found = at.schema.table_of_index(index)
+    return found is None or at.is_at_stake(found[0].name)

@@ -35,9 +35,7 @@ from collections.abc import Iterator
 
 from echoes_schema.model import Level
 from echoes_schema.parser import tree
-from echoes_schema.parser.tree import Name
 from echoes_schema.rulebook import At, Category, Problem, on_statement
-from echoes_schema.rulebook.context import shown
 from echoes_schema.rulebook.made import dropped, made
 
 _KINDS = {
@@ -55,18 +53,22 @@ _KINDS = {
 )
 def check(at: At) -> Iterator[Problem]:
     if at.kind == "DropdbStmt":
-        yield _problem(at, ("", tree.word(at.node, "dbname")), "database")
+        yield _problem(at, "database", [tree.word(at.node, "dbname")])
         return
     kind = _KINDS.get(tree.word(at.node, "removeType"), "")
-    for name in dropped(at.node) if kind else ():
-        again = any(name[1] == one[1] for later in at.after for one in made(later))
-        if not again and not at.is_made_here(name):
-            yield _problem(at, name, kind)
+    again = {name for later in at.after for _, name in made(later)} if kind else set()
+    gone = [
+        name[1]
+        for name in (dropped(at.node) if kind else ())
+        if name[1] not in again and not at.is_made_here(name)
+    ]
+    if gone:
+        yield _problem(at, kind, gone)
 
 
-def _problem(at: At, name: Name, kind: str) -> Problem:
+def _problem(at: At, kind: str, names: list[str]) -> Problem:
     return at.problem(
         "a release that still uses it fails",
-        about=shown(name, kind),
+        about=f"{kind} {', '.join(names)}",
         hint="Drop it once no running release uses it, and say so in an allow line.",
     )

@@ -51,7 +51,7 @@ from echoes_schema.rulebook.made import made
 
 _KINDS = {
     f"OBJECT_{word.replace(' ', '').upper()}": word
-    for word in ("table", "view", "sequence", "schema", "type", "domain", "function", "procedure")
+    for word in ("table", "view", "schema", "type", "domain", "function", "procedure")
 } | {"OBJECT_MATVIEW": "materialized view", "OBJECT_FOREIGN_TABLE": "foreign table"}
 
 

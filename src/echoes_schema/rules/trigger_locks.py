@@ -2,7 +2,8 @@
 
 CREATE TRIGGER and ENABLE TRIGGER take SHARE ROW EXCLUSIVE, which stops writes; DROP TRIGGER takes
 ACCESS EXCLUSIVE, which stops reads too. Both last a moment, once no long query is in the way. Each
-write of the running release calls the trigger from then on. Keep the transaction short.
+write of the running release calls the trigger from then on. Keep the transaction short. It is said
+once of a table in a file.
 
 ```sql schema
 CREATE TABLE ships (id bigint PRIMARY KEY);
@@ -26,7 +27,10 @@ CREATE TRIGGER seen BEFORE UPDATE ON modules FOR EACH ROW EXECUTE FUNCTION note(
 
 from collections.abc import Iterator
 
+from echoes_schema import locks
 from echoes_schema.model import Level
+from echoes_schema.parser.statements import Statement
+from echoes_schema.parser.tree import Name
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.context import shown
 
@@ -42,9 +46,17 @@ def check(at: At) -> Iterator[Problem]:
     if at.kind == "CreateTrigStmt" or is_altered or is_dropped:
         for touch in at.touches[:1]:
             table = at.schema.table(touch.relation)
-            if at.is_at_stake(touch.relation) and not (table and table.kind == "view"):
+            is_said = any(_is_of_a_trigger(one, touch.relation) for one in at.before)
+            is_view = table is not None and table.kind == "view"
+            if at.is_at_stake(touch.relation) and not is_view and not is_said:
                 yield at.problem(
                     f"a trigger takes {at.lock(touch.relation)}",
                     about=shown(touch.relation),
                     hint="Keep the transaction short.",
                 )
+
+
+def _is_of_a_trigger(statement: Statement, name: Name) -> bool:
+    is_dropped = statement.node.get("removeType") == "OBJECT_TRIGGER"
+    is_trigger = statement.kind == "CreateTrigStmt" or is_dropped
+    return is_trigger and any(touch.relation == name for touch in locks.of(statement)[:1])

@@ -56,7 +56,8 @@ _HINT = "Give it a file of its own that says -- batch: 5000 by id."
 @on_statement(*_KINDS, level=Level.WARNING, category=Category.LOCK)
 def check(at: At) -> Iterator[Problem]:
     is_copy = at.kind == "InsertStmt"
-    if (is_copy or at.is_at_stake(at.relation)) and is_wide(at) and not _is_batched(at):
+    is_others = at.is_at_stake(at.relation) and not at.is_made_here(at.relation)
+    if (is_copy or is_others) and is_wide(at) and not _is_batched(at):
         what = "copies whole tables" if is_copy else "may write every row"
         yield at.problem(f"{what} in one transaction", hint=_HINT)
 

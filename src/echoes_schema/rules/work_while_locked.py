@@ -35,6 +35,7 @@ ALTER TABLE ships VALIDATE CONSTRAINT ships_mass_check;
 
 from collections.abc import Iterator
 
+from echoes_schema import locks
 from echoes_schema.locks import Mode, Role
 from echoes_schema.model import Level
 from echoes_schema.rulebook import At, Category, Problem, on_statement
@@ -51,8 +52,11 @@ def check(at: At) -> Iterator[Problem]:
         return
     locked = dict.fromkeys(
         touch.relation[1]
-        for touch in at.held
-        if touch.role.is_named
+        for one in at.session.done
+        for touch in locks.of(one)
+        # What is dropped keeps nobody waiting for long.
+        if one.kind != "DropStmt"
+        and touch.role.is_named
         and touch.mode is Mode.ACCESS_EXCLUSIVE
         and at.is_at_stake(touch.relation)
     )
