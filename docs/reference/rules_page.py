@@ -19,7 +19,7 @@ prints one.
 def page() -> str:
     """Return the page: a list of the rules, then each by category and name."""
     rules = sorted(catalogue.every(), key=lambda one: (one.category, one.name))
-    rows = [f"| [{one.name}](#{one.name}) | {one.level} | {title(one.page)} |" for one in rules]
+    rows = [f"| [{one.name}](#{one.name}) | {_level(one)} | {title(one.page)} |" for one in rules]
     table = "\n".join(["| rule | level | what happens |", "|---|---|---|", *rows])
     sections = [
         f"\n## {category.capitalize()}\n" + "".join(_section(rule) for rule in found)
@@ -28,10 +28,14 @@ def page() -> str:
     return f"{HEAD}\n{table}\n{''.join(sections)}"
 
 
+def _level(rule: catalogue.AnyRule) -> str:
+    return f"{rule.level}, where asked for" if rule.is_opt_in else f"{rule.level}"
+
+
 def _section(rule: catalogue.AnyRule) -> str:
     # The second word of a fence is for the tests.
     text = re.sub(r"^```sql ([a-z ]+)$", _heading, rule.page, flags=re.MULTILINE)
-    return f"\n### {rule.name}\n\nLevel: {rule.level}.\n\n{text}\n"
+    return f"\n### {rule.name}\n\nLevel: {_level(rule)}.\n\n{text}\n"
 
 
 def _heading(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from echoes_schema.errors import place
+from echoes_schema.lint import secrets
 from echoes_schema.lint.judge import Verdict
 from echoes_schema.model import Finding, Level
 from echoes_schema.rulebook import Allowance
@@ -50,14 +51,14 @@ class Writer:
             rule=rule.name,
             level=self._level(verdict),
             object=problem.object,
-            message=problem.message,
+            message=secrets.without(problem.message, script.text),
             path=self._shown(script.path),
             line=line,
             hint=hint,
             column=first - starts[line - 1] + 1,
             end_line=end_line,
             end_column=last - starts[end_line - 1] + 1,
-            source=_source(script.text, starts, line, end_line),
+            source=_source(secrets.masked(script.text), starts, line, end_line),
             fingerprint=fingerprint,
             allowed=reasons[0] if reasons else known,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from echoes_schema.lint.catalogue import AnyRule, Rules
 from echoes_schema.migrations.script import LOCK_TIMEOUT
@@ -68,7 +68,19 @@ class Judge:
         if script.is_transactional:
             session.begin()
         for statement in script.statements:
-            yield At(statement, script, self.number, schema, session, self.settings)
+            at = At(statement, script, self.number, schema, session, self.settings)
+            yield at
+            if statement.kind == "DoStmt":
+                yield from self._body(at)
+            apply(schema, statement, session, self.number)
+            session.take(statement)
+
+    def _body(self, block: At) -> Iterator[At]:
+        """Yield the statements of a DO block; which of them run is known to nobody before."""
+        schema, session = block.schema.copy(), block.session.inside()
+        schema.search_path = block.schema.search_path
+        for statement in block.body.statements:
+            yield replace(block, statement=statement, schema=schema, session=session)
             apply(schema, statement, session, self.number)
             session.take(statement)
 

@@ -173,4 +173,11 @@ def index_of(node: Node) -> Index:
         is_unique=bool(node.get("unique")),
         is_partial="whereClause" in node,
         method=tree.word(node, "accessMethod") or "btree",
+        is_plain="indexIncludingParams" not in node and all(map(_is_plain, parts)),
     )
+
+
+def _is_plain(part: Node) -> bool:
+    is_ordered = part.get("ordering") in (None, "SORTBY_DEFAULT", "SORTBY_ASC")
+    is_default = part.get("nulls_ordering") in (None, "SORTBY_NULLS_DEFAULT", "SORTBY_NULLS_LAST")
+    return is_ordered and is_default and not (part.keys() & {"expr", "opclass", "collation"})

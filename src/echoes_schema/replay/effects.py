@@ -140,6 +140,12 @@ def _drop(schema: Replayed, node: Node, _: Session, __: int) -> None:
             schema.drop(name)
         elif kind == "OBJECT_INDEX":
             _drop_index(schema, name)
+        elif kind == "OBJECT_POLICY":
+            _drop_policy(schema, path)
+    _drop_named(schema, node, kind)
+
+
+def _drop_named(schema: Replayed, node: Node, kind: str) -> None:
     if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
         for named in tree.nodes(node, "objects", "TypeName"):
             _drop_type(schema, tree.qualified(tree.strings(named, "names")))
@@ -244,6 +250,20 @@ def _truncate(schema: Replayed, node: Node, _: Session, __: int) -> None:
             schema.put(replace(table, is_populated=False))
 
 
+def _create_policy(schema: Replayed, node: Node, _: Session, __: int) -> None:
+    table = schema.table(tree.relation(node, "table"))
+    if table:
+        names = (*table.policies, tree.word(node, "policy_name"))
+        schema.put(replace(table, policies=names))
+
+
+def _drop_policy(schema: Replayed, path: tuple[str, ...]) -> None:
+    table = schema.table(tree.qualified(path[:-1]))
+    if table:
+        kept = tuple(name for name in table.policies if name != path[-1])
+        schema.put(replace(table, policies=kept))
+
+
 def _create_enum(schema: Replayed, node: Node, session: Session, _: int) -> None:
     name = schema.new_name(tree.qualified(tree.strings(node, "typeName")))
     labels = tree.strings(node, "vals")
@@ -330,6 +350,7 @@ _EFFECTS: dict[str, Callable[[Replayed, Node, Session, int], None]] = {
     "MergeStmt": _fill,
     "CopyStmt": _copy,
     "TruncateStmt": _truncate,
+    "CreatePolicyStmt": _create_policy,
     "CreateEnumStmt": _create_enum,
     "AlterEnumStmt": _alter_enum,
     "CreateDomainStmt": _create_domain,

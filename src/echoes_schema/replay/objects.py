@@ -45,7 +45,10 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index, also that of a key. Of an expression the column is ""."""
+    """An index, also that of a key. Of an expression the column is "".
+
+    `is_plain`: its columns alone, in their own order, class and collation, and no INCLUDE.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -54,6 +57,7 @@ class Index:
     is_constraint: bool = False
     is_partial: bool = False
     method: str = "btree"
+    is_plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Table:
     is_populated: bool = False
     is_complete: bool = True
     has_row_security: bool = False
+    policies: tuple[str, ...] = ()
 
     def is_proved_not_null(self, column: str) -> bool:
         """Return whether a validated CHECK proves that a column holds no NULL."""

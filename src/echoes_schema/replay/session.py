@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from echoes_schema.parser import tree
 from echoes_schema.parser.statements import Statement
@@ -44,6 +44,16 @@ class Session:
         else:
             self._set(statement)
             self.done.append(statement)
+
+    def inside(self) -> Session:
+        """Return a copy for what a block of code runs: always in a transaction."""
+        return replace(
+            self,
+            is_in_transaction=True,
+            done=list(self.done),
+            _session=dict(self._session),
+            _local=dict(self._local),
+        )
 
     def begin(self, *, is_block: bool = True) -> None:
         """Begin the next transaction: a block, or that of a statement alone."""

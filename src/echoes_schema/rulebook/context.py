@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from echoes_schema import locks
 from echoes_schema.locks import Answer, Touch, builtins
-from echoes_schema.parser import statements, tree
+from echoes_schema.parser import plpgsql, statements, tree
+from echoes_schema.parser.plpgsql import Body
 from echoes_schema.parser.statements import Statement
 from echoes_schema.parser.tree import Name, Node
 from echoes_schema.replay import Replayed, Session, Table
@@ -78,6 +79,20 @@ class At:
     def touches(self) -> tuple[Touch, ...]:
         """What the statement locks, how, and what it does under the lock."""
         return locks.of(self.statement)
+
+    @cached_property
+    def body(self) -> Body:
+        """What runs in the body of a DO block or function in PL/pgSQL; empty in other languages."""
+        options = tree.nodes(self.node, "options", "DefElem") or tree.nodes(
+            self.node, "args", "DefElem"
+        )
+        said = [
+            tree.word(tree.child(tree.child(option, "arg"), "String"), "sval")
+            for option in options
+            if option.get("defname") == "language"
+        ]
+        is_plpgsql = said == ["plpgsql"] or (self.kind == "DoStmt" and not said)
+        return plpgsql.body(self.statement, self.script.reading.text) if is_plpgsql else Body()
 
     @cached_property
     def held(self) -> tuple[Touch, ...]:

@@ -1,0 +1,137 @@
+"""Bodies of PL/pgSQL: the statements in them that run SQL, each in its place in the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from echoes_schema.parser import statements, tree
+from echoes_schema.parser.statements import Statement
+from echoes_schema.parser.tree import Node
+
+_NOT_LINE_FEED = re.compile(r"[^\n]")
+_QUOTE = re.compile(r"\$\w*\$|'")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What runs in a body. `dynamic` are the first characters of EXECUTEs of unknown text.
+
+    `refusal` is what the parser says of a body that it does not take, or "".
+    """
+
+    statements: tuple[Statement, ...] = ()
+    dynamic: tuple[int, ...] = ()
+    refusal: str = ""
+
+
+def body(statement: Statement, text: str) -> Body:
+    """Return what a DO or CREATE FUNCTION in `text` has in its body, where that is PL/pgSQL.
+
+    An EXECUTE of a constant string is the statement in the string.
+    """
+    from pglast import parser
+
+    try:
+        content = json.loads(parser.parse_plpgsql_json(statement.sql))
+    except (parser.ParseError, RecursionError) as error:
+        said = statements.told(error)[0] if isinstance(error, parser.ParseError) else "too deep"
+        return Body(refusal=said)
+    places = _Places(statement, text)
+    found: list[Statement] = []
+    dynamic: list[int] = []
+    for line, query, is_dynamic in _queries(content):
+        if not is_dynamic:
+            found += places.parsed(line, query)
+        elif (constant := _constant(query)) is not None:
+            found += places.parsed(line, constant)
+        else:
+            dynamic.append(places.find(line, query))
+    return Body(tuple(found), tuple(dynamic))
+
+
+class _Places:
+    """Finds in a file's text what the body's parser tells by its line alone."""
+
+    def __init__(self, statement: Statement, text: str) -> None:
+        self._statement, self._text = statement, text
+        quote = _QUOTE.search(text, _body_of(statement))
+        self._begin = quote.end() if quote else statement.offset
+        self._end = statement.offset + len(statement.sql)
+        self._last = self._begin
+
+    def find(self, line: int, query: str) -> int:
+        """Return the first character of a query at or after a line of the body."""
+        begin = self._begin
+        for _ in range(line - 1):
+            begin = self._text.find("\n", begin, self._end) + 1 or begin
+        place = self._text.find(query, max(begin, self._last), self._end)
+        if place < 0:
+            place = self._text.find(query, begin, self._end)
+        if place < 0:
+            spaces = re.compile(r"\s*").match(self._text, begin)
+            return spaces.end() if spaces else begin
+        self._last = place + len(query)
+        return place
+
+    def parsed(self, line: int, query: str) -> tuple[Statement, ...]:
+        """Return the statements of a query as statements of the file; none where it is no SQL."""
+        from pglast import parser
+
+        place = self.find(line, query)
+        before = _NOT_LINE_FEED.sub(" ", self._text[:place])
+        try:
+            return statements.parsed(before + query)
+        except (parser.ParseError, RecursionError):
+            return ()
+
+
+def _body_of(statement: Statement) -> int:
+    """Return a character before the quote that the body begins with."""
+    match = re.compile(r"\b(?:do|as)\b(?=[^'$]*['$])", re.IGNORECASE).search(statement.sql)
+    is_function = statement.kind == "CreateFunctionStmt"
+    if is_function:
+        found = re.search(r"\bas\s*(?=\$|')", statement.sql, re.IGNORECASE)
+        match = found or match
+    return statement.offset + (match.end() if match else 0)
+
+
+def _queries(value: object) -> Iterator[tuple[int, str, bool]]:
+    """Yield line, text and whether it is EXECUTEd, of every statement of SQL in a body."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _queries(one)
+    elif isinstance(value, dict):
+        for kind, inner in value.items():
+            if kind == "PLpgSQL_stmt_execsql":
+                yield _line(inner), _query(inner, "sqlstmt"), False
+            elif kind == "PLpgSQL_stmt_perform":
+                yield _line(inner), _query(inner, "expr"), False
+            elif kind == "PLpgSQL_stmt_dynexecute":
+                yield _line(inner), _query(inner, "query"), True
+            else:
+                yield from _queries(inner)
+
+
+def _line(node: Node) -> int:
+    line = node.get("lineno")
+    return line if isinstance(line, int) else 1
+
+
+def _query(node: Node, key: str) -> str:
+    return tree.word(tree.child(tree.child(node, key), "PLpgSQL_expr"), "query")
+
+
+def _constant(expression: str) -> str | None:
+    """Return the string that an expression is, None for anything else."""
+    from pglast import parser
+
+    try:
+        [statement] = statements.parsed(f"SELECT {expression}")
+    except (parser.ParseError, ValueError):
+        return None
+    targets = tree.nodes(statement.node, "targetList", "ResTarget")
+    constant = tree.child(tree.child(targets[0], "val"), "A_Const") if targets else {}
+    return tree.word(tree.child(constant, "sval"), "sval") if "sval" in constant else None

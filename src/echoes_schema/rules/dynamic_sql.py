@@ -1,0 +1,48 @@
+"""SQL that a DO block puts together while it runs can be judged by nobody before.
+
+The other statements of the block are judged as if each of them ran, and so is an EXECUTE of a
+constant string. Of this one only its author knows what it locks. Write the statement out where
+that is possible; else try the migration on a copy and look at the locks.
+
+```sql schema
+CREATE TABLE ships (id bigint PRIMARY KEY);
+```
+
+```sql bad
+DO $$
+BEGIN
+    EXECUTE format('COMMENT ON TABLE ships IS %L', current_date);
+END
+$$;
+```
+
+```sql good
+DO $$
+BEGIN
+    EXECUTE 'COMMENT ON TABLE ships IS ''all of them''';
+END
+$$;
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.model import Level
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+
+_HINT = "Write the statement out, or try it on a copy."
+
+
+@on_statement("DoStmt", level=Level.INFO, category=Category.LOCK)
+def check(at: At) -> Iterator[Problem]:
+    for place in at.body.dynamic:
+        end = at.script.text.find("\n", place)
+        yield Problem(
+            "dynamic SQL: what it locks and changes is not judged",
+            "DO block",
+            _HINT,
+            place,
+            end if end >= 0 else len(at.script.text),
+        )
+    if at.body.refusal and "syntax error" not in at.body.refusal:
+        yield at.problem("the block cannot be read, and is not judged", about="DO block")

@@ -1,0 +1,61 @@
+"""A role that no rule of the database holds for.
+
+SUPERUSER passes every check there is. BYPASSRLS sees every row, whatever the policies say.
+REPLICATION copies the whole database. A member of pg_execute_server_program,
+pg_read_server_files or pg_write_server_files is as good as the operating system's user. Such roles
+are made by whoever runs the server, not by a migration.
+
+```sql bad
+CREATE ROLE deployer SUPERUSER;
+```
+
+```sql bad
+ALTER ROLE reports BYPASSRLS;
+```
+
+```sql bad
+GRANT pg_execute_server_program TO reports;
+```
+
+```sql good
+CREATE ROLE reports NOLOGIN;
+ALTER ROLE deployer NOSUPERUSER;
+GRANT pg_read_all_data TO reports;
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.model import Level
+from echoes_schema.parser import tree
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+
+_POWERS = {"superuser": "SUPERUSER", "bypassrls": "BYPASSRLS", "isreplication": "REPLICATION"}
+_ROLES = {"pg_execute_server_program", "pg_read_server_files", "pg_write_server_files"}
+
+
+@on_statement(
+    "CreateRoleStmt",
+    "AlterRoleStmt",
+    "GrantRoleStmt",
+    level=Level.WARNING,
+    category=Category.SECURITY,
+    is_for_ups=True,
+)
+def check(at: At) -> Iterator[Problem]:
+    role = tree.word(at.node, "role") or tree.word(tree.child(at.node, "role"), "rolename")
+    for power in sorted(_powers(at)):
+        yield at.problem(
+            f"{power}: no rule of the database holds for it",
+            about=f"role {role}" if role else f"role {power}",
+            hint="Let whoever runs the server give it, and only where nothing less will do.",
+        )
+        return
+
+
+def _powers(at: At) -> set[str]:
+    if at.kind != "GrantRoleStmt":
+        options = tree.options(at.node, "options")
+        return {_POWERS[name] for name in options if name in _POWERS}
+    granted = tree.nodes(at.node, "granted_roles", "AccessPriv") if at.node.get("is_grant") else ()
+    return {tree.word(one, "priv_name") for one in granted} & _ROLES
