@@ -21,6 +21,7 @@ from echoes_schema.rulebook.rule import (
 from echoes_schema.settings.linting import Linting
 
 AnyRule = StatementRule | ScriptRule | MigrationRule | AllowanceRule
+EVERY_KIND = ("",)
 _Kind = TypeVar("_Kind", StatementRule, ScriptRule, MigrationRule, AllowanceRule)
 
 
@@ -62,7 +63,7 @@ def chosen(settings: Linting) -> Rules:
     on = [rule for rule in every() if _level(rule, settings) is not None]
     by_kind: dict[str, tuple[StatementRule, ...]] = {}
     for rule in _of(on, StatementRule):
-        for kind in rule.kinds:
+        for kind in rule.kinds or EVERY_KIND:
             by_kind[kind] = (*by_kind.get(kind, ()), rule)
     return Rules(by_kind, _of(on, ScriptRule), _of(on, MigrationRule), _of(on, AllowanceRule))
 

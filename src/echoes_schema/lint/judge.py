@@ -54,7 +54,7 @@ class Judge:
             yield from _verdicts(rule, script, rule.check(script))
         is_down = script.direction is Direction.DOWN
         for at in self._run(script, schema):
-            for one in self.rules.by_kind.get(at.kind, ()):
+            for one in (*self.rules.by_kind.get(at.kind, ()), *self.rules.by_kind.get("", ())):
                 if not (one.is_for_ups and is_down):
                     yield from _verdicts(one, script, one.check(at))
 

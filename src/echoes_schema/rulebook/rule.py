@@ -83,7 +83,7 @@ def on_statement(
     is_for_ups: bool = False,
     is_opt_in: bool = False,
 ) -> Callable[[Check[At]], StatementRule]:
-    """Make a rule of a function that is shown every statement of these kinds."""
+    """Make a rule of a function that is shown every statement of these kinds, or every one."""
     return lambda check: StatementRule(check, level, category, kinds, is_for_ups, is_opt_in)
 
 
