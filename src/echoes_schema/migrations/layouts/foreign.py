@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from echoes_schema.errors import FileError
 from echoes_schema.migrations.layouts.source import Part
-from echoes_schema.parser import statements
+from echoes_schema.parser import statements, tree
 from echoes_schema.parser.statements import Statement, runs_concurrently
+from echoes_schema.parser.tree import Node
 
 # What the header of a script says that runs outside a transaction.
 MARK = "-- transactional: false\n"
@@ -19,12 +20,12 @@ _BEFORE = re.compile(_GAP, re.DOTALL)
 _CONTROL = re.compile(_GAP + r"(?:BEGIN|START)\b|.*\bCOMMIT\b", re.DOTALL | re.IGNORECASE)
 _DIRECTIVE = re.compile(r"[-/*\s]*([A-Za-z_-]+)\s*(:)")
 _OUTSIDE_WORDS = re.compile(
-    r"\b(?:concurrently|vacuum|database|system|tablespace|subscription|reindex)\b", re.IGNORECASE
+    r"\b(?:concurrently|vacuum|database|system|tablespace|subscription|reindex|cluster|discard)\b",
+    re.IGNORECASE,
 )
 _OUTSIDE_KINDS = frozenset(
     {
         "AlterSystemStmt",
-        "CreateSubscriptionStmt",
         "CreateTableSpaceStmt",
         "CreatedbStmt",
         "DropSubscriptionStmt",
@@ -151,7 +152,47 @@ def runs_outside(statement: Statement) -> bool:
         return bool(statement.node.get("is_vacuumcmd"))
     if statement.kind == "ReindexStmt" and statement.node.get("kind") in _WHOLE_DATABASE:
         return True
+    if statement.kind in _OUTSIDE_AT_TIMES:
+        return _OUTSIDE_AT_TIMES[statement.kind](statement.node)
     return statement.kind in _OUTSIDE_KINDS or runs_concurrently(statement)
+
+
+def _is_of_all_tables(node: Node) -> bool:
+    return "relation" not in node
+
+
+def _moves_database(node: Node) -> bool:
+    return "tablespace" in tree.options(node, "options")
+
+
+def _makes_slot(node: Node) -> bool:
+    off = tree.nodes(node, "options", "DefElem")
+    on = tree.options(node, "options")
+    said = {tree.word(one, "defname") for one in off}
+    return not ({"connect", "create_slot"} & (said - on))
+
+
+def _refreshes(node: Node) -> bool:
+    kind = tree.word(node, "kind")
+    if kind == "ALTER_SUBSCRIPTION_REFRESH":
+        return True
+    said = {tree.word(one, "defname") for one in tree.nodes(node, "options", "DefElem")}
+    is_off = "refresh" in said - tree.options(node, "options")
+    return kind.endswith("_PUBLICATION") and not is_off
+
+
+def _discards_all(node: Node) -> bool:
+    return node.get("target") == "DISCARD_ALL"
+
+
+# What hangs on more than the kind of a statement.
+_OUTSIDE_AT_TIMES: Mapping[str, Callable[[Node], bool]] = {
+    "AlterDatabaseStmt": _moves_database,
+    "AlterSubscriptionStmt": _refreshes,
+    "ClusterStmt": _is_of_all_tables,
+    "CreateSubscriptionStmt": _makes_slot,
+    "DiscardStmt": _discards_all,
+}
 
 
 def _marked(text: str) -> str:

@@ -1,0 +1,64 @@
+"""A foreign key whose type is not that of the key which it refers to.
+
+PostgreSQL takes int for bigint: the key then grows where this column cannot follow, and comparing
+text with varchar or int with numeric may pass an index by. Give it the type of the key.
+
+```sql schema
+CREATE TABLE owners (id bigint PRIMARY KEY, code text UNIQUE);
+```
+
+```sql bad
+CREATE TABLE ships (id bigint PRIMARY KEY, owner_id int REFERENCES owners (id));
+```
+
+```sql bad
+CREATE TABLE ships (id bigint, owner_id int, FOREIGN KEY (owner_id) REFERENCES owners);
+```
+
+```sql good
+CREATE TABLE ships (id bigint PRIMARY KEY, owner_id bigint REFERENCES owners);
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.model import Level
+from echoes_schema.parser import tree
+from echoes_schema.parser.tree import Node
+from echoes_schema.replay import Table
+from echoes_schema.replay.definitions import type_name
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+
+_SERIAL = {"serial": "int4", "bigserial": "int8", "smallserial": "int2"}
+
+
+@on_statement(
+    "CreateStmt",
+    "AlterTableStmt",
+    level=Level.WARNING,
+    category=Category.DESIGN,
+    is_for_ups=True,
+)
+def check(at: At) -> Iterator[Problem]:
+    own = {name: one.type for name, one in at.table.columns.items()} if at.table else {}
+    for _, column in at.columns():
+        own[tree.word(column, "colname")] = type_name(tree.child(column, "typeName"))
+    for command, node, columns in at.keys("CONSTR_FOREIGN"):
+        table = at.schema.table(tree.relation(node, "pktable"))
+        if table is None:
+            continue
+        for name, key in zip(columns, _referenced(node, table), strict=False):
+            mine, other = own.get(name, ""), table.columns.get(key)
+            mine = _SERIAL.get(mine, mine)
+            if mine and other and mine != other.type:
+                yield at.problem(
+                    f"{mine} refers to {table.name[1]}.{key}, which is {other.type}",
+                    about=f"column {at.relation[1]}.{name}",
+                    hint=f"Make it {other.type}.",
+                    where=command,
+                )
+
+
+def _referenced(node: Node, table: Table) -> tuple[str, ...]:
+    key = table.primary_key
+    return tree.strings(node, "pk_attrs") or (key.columns if key else ())

@@ -1,0 +1,35 @@
+"""A table without a primary key.
+
+Two rows can be the same, and nothing tells one from the other: logical replication refuses UPDATE
+and DELETE, and tools that clean or copy in parts have nothing to go by. Give it a primary key.
+
+```sql bad
+CREATE TABLE ships (name text);
+```
+
+```sql good
+CREATE TABLE ships (id bigint PRIMARY KEY, name text);
+CREATE TABLE owners (id bigint NOT NULL);
+ALTER TABLE owners ADD PRIMARY KEY (id);
+CREATE TEMPORARY TABLE scratch (name text);
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.model import Level
+from echoes_schema.parser import tree
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+
+_FROM_ELSEWHERE = {"inhRelations", "partbound", "ofTypename"}
+
+
+@on_statement("CreateStmt", level=Level.INFO, category=Category.DESIGN, is_for_ups=True)
+def check(at: At) -> Iterator[Problem]:
+    is_temporary = tree.child(at.node, "relation").get("relpersistence") == "t"
+    is_like = bool(tree.nodes(at.node, "tableElts", "TableLikeClause"))
+    if is_temporary or is_like or at.node.keys() & _FROM_ELSEWHERE or [*at.keys("CONSTR_PRIMARY")]:
+        return
+    later = (node for node in at.after("AlterTableStmt") if tree.relation(node) == at.relation)
+    if at.table is None and not any("CONSTR_PRIMARY" in str(node) for node in later):
+        yield at.problem("no primary key", hint="Give it one.")

@@ -1,0 +1,41 @@
+"""SELECT * in a view means the columns of that day.
+
+A column that comes later is not in the view, and the first dump and restore does not change that; a
+column that goes takes the view with it or is kept by it. Name the columns that the view promises.
+
+```sql schema
+CREATE TABLE ships (id bigint PRIMARY KEY, name text);
+```
+
+```sql bad
+CREATE VIEW ship_list AS SELECT * FROM ships;
+```
+
+```sql good
+CREATE VIEW ship_list AS SELECT id, name FROM ships;
+CREATE VIEW ship_count AS SELECT count(*) AS ships FROM ships;
+```
+"""
+
+from collections.abc import Iterator
+
+from echoes_schema.model import Level
+from echoes_schema.parser import tree
+from echoes_schema.rulebook import At, Category, Problem, on_statement
+from echoes_schema.rulebook.context import shown
+
+
+@on_statement("ViewStmt", level=Level.INFO, category=Category.DESIGN, is_for_ups=True)
+def check(at: At) -> Iterator[Problem]:
+    query = tree.child(tree.child(at.node, "query"), "SelectStmt")
+    fields = [
+        field
+        for target in tree.nodes(query, "targetList", "ResTarget")
+        for field in tree.children(tree.child(tree.child(target, "val"), "ColumnRef"), "fields")
+    ]
+    if any(isinstance(field, dict) and "A_Star" in field for field in fields):
+        yield at.problem(
+            "SELECT * is the columns of today: those that come later are not in the view",
+            about=shown(tree.relation(at.node, "view"), "view"),
+            hint="Name the columns.",
+        )
