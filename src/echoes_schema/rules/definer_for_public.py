@@ -46,7 +46,7 @@ def check(at: At) -> Iterator[Problem]:
     if "security" not in tree.options(at.node, "options") or set(returned) & _CALLED_BY_NOBODY:
         return
     is_replaced = at.node.get("replace") and at.schema.volatility(name)
-    if not is_replaced and not any(_revokes(node, name[1]) for node in at.after("GrantStmt")):
+    if not is_replaced and not any(_revokes(node, name[1]) for node in at.nodes_below("GrantStmt")):
         yield at.problem(
             "SECURITY DEFINER, and everybody may call it",
             about=shown(name, "function"),

@@ -48,8 +48,8 @@ def check(at: At) -> Iterator[Problem]:
         return
     name = _name(at.node)
     others = (
-        *at.before("AlterFunctionStmt", "CreateFunctionStmt"),
-        *at.after("AlterFunctionStmt"),
+        *at.nodes_above("AlterFunctionStmt", "CreateFunctionStmt"),
+        *at.nodes_below("AlterFunctionStmt"),
     )
     if not any(_name(node) == name and _sets_path(node) for node in others):
         yield at.problem(

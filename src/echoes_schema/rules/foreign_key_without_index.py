@@ -53,6 +53,6 @@ def _indexed(at: At) -> Iterator[tuple[str, ...]]:
         yield from (one.columns for one in at.table.indexes)
     for contype in ("CONSTR_PRIMARY", "CONSTR_UNIQUE"):
         yield from (columns for _, _, columns in at.keys(contype))
-    for node in at.after("IndexStmt"):
+    for node in at.nodes_below("IndexStmt"):
         if tree.relation(node)[1] == at.relation[1]:
             yield index_of(node).columns

@@ -30,7 +30,7 @@ from echoes_schema.rulebook.context import shown
 def check(at: At) -> Iterator[Problem]:
     name = tree.relation(at.node, "table")
     table = at.schema.table(name)
-    enabled = (*at.before("AlterTableStmt"), *at.after("AlterTableStmt"))
+    enabled = (*at.nodes_above("AlterTableStmt"), *at.nodes_below("AlterTableStmt"))
     if (table and table.has_row_security) or any(_enables(one, name[1]) for one in enabled):
         return
     yield at.problem(

@@ -27,7 +27,7 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 @on_statement("AlterTableStmt", level=Level.WARNING, category=Category.SECURITY, is_for_ups=True)
 def check(at: At) -> Iterator[Problem]:
     for command in at.commands("AT_EnableRowSecurity"):
-        made = (*at.before("CreatePolicyStmt"), *at.after("CreatePolicyStmt"))
+        made = (*at.nodes_above("CreatePolicyStmt"), *at.nodes_below("CreatePolicyStmt"))
         names = {tree.relation(node, "table")[1] for node in made}
         if (at.table and at.table.policies) or at.relation[1] in names:
             continue

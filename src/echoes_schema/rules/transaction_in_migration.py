@@ -42,7 +42,7 @@ def _trouble(at: At) -> str:
     """Return what is wrong with it in a file by itself, or ""."""
     kind, is_open = tree.word(at.node, "kind"), at.session.is_in_transaction
     if kind in _BEGINS:
-        kinds = {tree.word(node, "kind") for node in at.after("TransactionStmt")}
+        kinds = {tree.word(node, "kind") for node in at.nodes_below("TransactionStmt")}
         if is_open:
             return "BEGIN inside a transaction: PostgreSQL only warns"
         return "" if kinds & _ENDS else "nothing ends this transaction: it is rolled back"
