@@ -30,6 +30,8 @@ def check(at: At) -> Iterator[Problem]:
     is_like = bool(tree.nodes(at.node, "tableElts", "TableLikeClause"))
     if is_temporary or is_like or at.node.keys() & _FROM_ELSEWHERE or [*at.keys("CONSTR_PRIMARY")]:
         return
-    later = (node for node in at.nodes_below("AlterTableStmt") if tree.relation(node) == at.relation)
+    later = (
+        node for node in at.nodes_below("AlterTableStmt") if tree.relation(node) == at.relation
+    )
     if at.table is None and not any("CONSTR_PRIMARY" in str(node) for node in later):
         yield at.problem("no primary key", hint="Give it one.")
