@@ -66,6 +66,19 @@ def test_depends_and_own_header_follow_and_statements_stay(sql: Path) -> None:
     assert "-- depends: 0001_a 0003_mine\n" in (sql / "indexes/0004_c.sql").read_text()
 
 
+def test_prose_of_other_files_stays(sql: Path) -> None:
+    text = "-- After 0002_mine.\n-- depends: 0002_mine\n\nSELECT 1;\n"
+    write(sql, {"migrations/0003_d.sql": text})
+    renumber(sql, "0002_mine")
+    assert (sql / "migrations/0003_d.sql").read_text() == text.replace(": 0002", ": 0004")
+
+
+def test_name_with_a_hyphen_is_followed_as_a_whole(tmp_path: Path) -> None:
+    files = {"1_t.sql": "", "1_a.sql": "", "1_a-b.sql": "", "2_c.sql": "-- depends: 1_a-b 1_a"}
+    renumber(write(tmp_path, files), "1_a")
+    assert (tmp_path / "2_c.sql").read_text() == "-- depends: 1_a-b 3_a"
+
+
 def test_one_of_mine_alone_goes_behind_all_and_who_needs_it_follows(sql: Path) -> None:
     assert renumber(sql, "0002_mine") == ["0004_mine.rollback.sql", "0004_mine.sql"]
     assert folder.read(sql).by_id["0003_c"].header.depends == ("0001_a", "0004_mine")
@@ -107,6 +120,12 @@ def test_migration_is_named_by_its_path_or_beginning(sql: Path, name: str) -> No
 
 def test_number_of_two_is_refused_with_both_names(sql: Path) -> None:
     assert refusal(lambda: plan(sql, ["0002"])).message == "0002 may be 0002_mine, 0002_theirs"
+
+
+def test_name_in_both_folders_is_refused(sql: Path) -> None:
+    write(sql, {"indexes/0002_mine.sql": "SELECT 1;"})
+    message = refusal(lambda: plan(sql, ["0002_mine"])).message
+    assert message.startswith("0002_mine is there twice: ")
 
 
 def test_failing_rename_leaves_everything_as_it_was(sql: Path) -> None:
