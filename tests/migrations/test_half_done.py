@@ -87,7 +87,7 @@ def test_plan_tells_what_is_half_done(half: str, request: pytest.FixtureRequest)
     project: Project = request.getfixturevalue(half)
     done = program.run("--sql", str(project.sql), "plan", database=project.url)
     expected = {
-        "half_applied": (0, "0002_b is begun: `up` goes on after the last statement that was done"),
+        "half_applied": (0, "0002_b is begun: `up` goes on where it stopped"),
         "half_back": (2, "error: half taken back: 0002_b"),
     }
     assert done.returncode == expected[half][0]

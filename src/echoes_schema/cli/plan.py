@@ -54,7 +54,7 @@ def plan(
         for migration in chosen:
             script.way_back(migration)
             if (str(migration.id), "apply") in history.half_done:
-                begun = "is begun: `up` goes on after the last statement that was done"
+                begun = "is begun: `up` goes on where it stopped"
                 say(f"{migration.id} {begun}")
         scripts = [script.forward(migration) for migration in chosen]
         backfills.refuse_changed(scripts, history.backfills)
