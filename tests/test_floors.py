@@ -1,10 +1,10 @@
 """The floors of the architecture: a module imports only from lower floors, a library has one door.
 
 The floors, ground first: 0 errors, model, release, schema; 1 parser, settings, database, embedded;
-2 catalog, dictionary, locks, migrations, replay, snapshot; 3 scratch; 4 compare, impact, rulebook,
-seeds, trace; 5 conform, document, rules; 6 baseline, lint, sides; 7 render; 8 cli; and `__main__`
-on top. Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for
-the type checker alone.
+2 catalog, dictionary, dumps, locks, migrations, replay, snapshot; 3 scratch; 4 compare, impact,
+rulebook, seeds, trace; 5 conform, document, rules; 6 baseline, lint, sides; 7 render; 8 cli; and
+`__main__` on top. Modules of one package may import each other. What stands below
+`if TYPE_CHECKING` is for the type checker alone.
 """
 
 import ast
@@ -21,7 +21,7 @@ PACKAGE = ROOT / "src/echoes_schema"
 FLOORS = [
     {"errors", "model", "release", "schema"},
     {"parser", "settings", "database", "embedded"},
-    {"catalog", "dictionary", "locks", "migrations", "replay", "snapshot"},
+    {"catalog", "dictionary", "dumps", "locks", "migrations", "replay", "snapshot"},
     {"scratch"},
     {"compare", "impact", "rulebook", "seeds", "trace"},
     {"conform", "document", "rules"},
@@ -40,6 +40,7 @@ DOORS = {
     "psycopg": {
         "database",
         "catalog",
+        "dumps",
         "migrations",
         "scratch",
         "seeds",

@@ -1,11 +1,11 @@
-"""A live database held against its documentation."""
+"""A live database held against its documentation, and against what the migrations build."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from echoes_schema import catalog, dictionary
+from echoes_schema import catalog, dictionary, scratch
 from echoes_schema.compare import MIGRATED, compare
 from echoes_schema.errors import FileError, place
 from echoes_schema.model import Report
@@ -14,6 +14,8 @@ from echoes_schema.schema import Schema, Table, View
 if TYPE_CHECKING:
     import psycopg
     from psycopg.rows import TupleRow
+
+    from echoes_schema.scratch import Where
 
 
 def check(connection: psycopg.Connection[TupleRow], docs: Path) -> Report:
@@ -31,6 +33,24 @@ def check(connection: psycopg.Connection[TupleRow], docs: Path) -> Report:
     live = catalog.read(connection)
     findings = compare(documented.schema, live, places=documented.places)
     return Report(checked=counted(documented.schema), findings=findings)
+
+
+def drift(
+    connection: psycopg.Connection[TupleRow],
+    sql: Path,
+    where: Where,
+    *,
+    layout: str = "echoes",
+    to: str | None = None,
+) -> Report:
+    """Return every difference of a live database from what the migrations up to `to` build.
+
+    They run in a throw-away database; nothing is written to this one. Raises what
+    `scratch.migrated` raises.
+    """
+    live = catalog.read(connection)
+    with scratch.migrated(connection, sql, where, layout=layout, to=to) as built:
+        return against_migrations(live, built)
 
 
 def against_migrations(live: Schema, scratch: psycopg.Connection[TupleRow]) -> Report:

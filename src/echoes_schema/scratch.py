@@ -94,18 +94,54 @@ def migrated(
     database that `connection` leads to is touched. Raises what `runner.up` raises, and ServerError
     where no such database can be made.
     """
-    found = connection.execute("SELECT current_setting('search_path')").fetchone()
     obstacle = "" if where.url is not None else _obstacle(connection, files, layout, to)
+    with _beside(connection, where, obstacle) as scratch:
+        fill(scratch, files, runner.Options(to=to, layout=layout))
+        yield scratch
+
+
+@contextmanager
+def beside(
+    connection: psycopg.Connection[TupleRow], where: Where
+) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Yield a connection to an empty throw-away database on a server like that of `connection`.
+
+    Its search path goes along. Raises ServerError where no such database can be made.
+    """
+    obstacle = "" if where.url is not None else _lack(connection)
+    with _beside(connection, where, obstacle) as scratch:
+        yield scratch
+
+
+@contextmanager
+def alone(where: Where, major: int) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Yield a connection to an empty throw-away database where no database is at hand.
+
+    It is on the server given, else on an embedded one of that major version.
+    """
+    with server(where, major, "no database is named") as url, database(url) as scratch:
+        yield scratch
+
+
+def fill(scratch: psycopg.Connection[TupleRow], files: Path, options: runner.Options) -> None:
+    """Run the migrations of a folder in a throw-away database. Raises what `runner.up` raises."""
+    try:
+        runner.up(scratch, files, options)
+    except MigrationError as error:
+        error.message = f"the migrations do not build a new database: {error.message}"
+        raise
+
+
+@contextmanager
+def _beside(
+    connection: psycopg.Connection[TupleRow], where: Where, obstacle: str
+) -> Iterator[psycopg.Connection[TupleRow]]:
+    found = connection.execute("SELECT current_setting('search_path')").fetchone()
     with (
         _server(connection, where, obstacle) as conninfo,
         database(conninfo, str(found[0]) if found else "") as scratch,
     ):
         _require_same_version(connection, scratch)
-        try:
-            runner.up(scratch, files, runner.Options(to=to, layout=layout))
-        except MigrationError as error:
-            error.message = f"the migrations do not build a new database: {error.message}"
-            raise
         yield scratch
 
 
@@ -158,9 +194,8 @@ def _obstacle(
     connection: psycopg.Connection[TupleRow], files: Path, layout: str, to: str | None
 ) -> str:
     """Return why the database's own server will not do, or ""."""
-    row = connection.execute(_MAY_CREATE).fetchone()
-    if not row or not row[0]:
-        return f"the role {connection.info.user} may not create databases"
+    if lack := _lack(connection):
+        return lack
     found = folder.read(files, layout)
     names = [str(one.id) for one in found.migrations]
     last = len(names) if to is None else names.index(state.find(to, names)) + 1
@@ -172,6 +207,12 @@ def _obstacle(
     return ""
 
 
+def _lack(connection: psycopg.Connection[TupleRow]) -> str:
+    row = connection.execute(_MAY_CREATE).fetchone()
+    may_create = bool(row and row[0])
+    return "" if may_create else f"the role {connection.info.user} may not create databases"
+
+
 def _is_for_whole_server(statement: Statement) -> bool:
     node = statement.node
     kinds = (node.get("objtype"), node.get("renameType"), node.get("objectType"))
@@ -180,22 +221,24 @@ def _is_for_whole_server(statement: Statement) -> bool:
 
 @contextmanager
 def _server(connection: psycopg.Connection[TupleRow], where: Where, obstacle: str) -> Iterator[str]:
-    if where.url is not None:
-        yield where.url
-    elif not obstacle:
+    if where.url is None and not obstacle:
         info = connection.info
         yield libpq.make_conninfo(**{**info.get_parameters(), "password": info.password})
     else:
-        with _embedded(where, connection.info.server_version // 10000, obstacle) as url:
+        with server(where, connection.info.server_version // 10000, obstacle) as url:
             yield url
 
 
 @contextmanager
-def _embedded(where: Where, major: int, obstacle: str) -> Iterator[str]:
-    """Yield the URL of an embedded server that only serves throw-away databases.
+def server(where: Where, major: int, obstacle: str) -> Iterator[str]:
+    """Yield the URL of the server given, else of an embedded one for throw-away databases alone.
 
-    It is stopped at the end, unless another process uses it meanwhile.
+    The embedded one is stopped at the end, unless another process uses it meanwhile. `obstacle`
+    tells in an error why one is needed.
     """
+    if where.url is not None:
+        yield where.url
+        return
     from echoes_schema import embedded
 
     postgres = str(major) if where.postgres.isdigit() else where.postgres

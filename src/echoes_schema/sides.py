@@ -1,16 +1,21 @@
-"""Where a schema can come from: a live database, a saved snapshot, or the documentation."""
+"""Where a schema can come from: database, snapshot, dump, migrations or documentation."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from echoes_schema import catalog, conform, database, dictionary, snapshot
+from echoes_schema import catalog, conform, database, dictionary, dumps, scratch, snapshot
 from echoes_schema.compare import between, compare
 from echoes_schema.errors import SettingsError
+from echoes_schema.migrations import runner
 from echoes_schema.model import Report
 from echoes_schema.schema import Schema
+from echoes_schema.scratch import Where
 from echoes_schema.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -33,23 +38,46 @@ class Side:
     is_written: bool = False
 
 
-def read(one: str, other: str) -> tuple[Side, Side]:
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How a schema is built that only files tell of: where, and how migrations lie in a folder."""
+
+    where: Where
+    layout: str = "echoes"
+
+
+class _Kind(Enum):
+    DATABASE = auto()
+    SNAPSHOT = auto()
+    MIGRATIONS = auto()
+    DUMP = auto()
+    PAGES = auto()
+
+
+def read(one: str, other: str, means: Means) -> tuple[Side, Side]:
     """Return both sides that are named by URL, file or folder.
 
-    Where a page of the documentation differs by version it is read for that of the other side.
-    Raises SettingsError for what names none of these, and what reading them raises.
+    Migrations and dumps run in a throw-away database: on the server of the other side where that
+    is a database, else on one of its version. Documentation is read for that version too. Raises
+    SettingsError for what names none of these, and what reading them raises.
     """
-    is_documented = [Path(source).is_dir() for source in (one, other)]
-    found = [
-        None if is_docs else _read(source)
-        for source, is_docs in zip((one, other), is_documented, strict=True)
-    ]
-    postgres = next((side.postgres for side in found if side), _NEWEST)
-    first, second = (
-        side or _documented(Path(source), postgres)
-        for side, source in zip(found, (one, other), strict=True)
-    )
-    return first, second
+    kinds = {source: _kind(source) for source in (one, other)}
+    live = next((source for source, kind in kinds.items() if kind is _Kind.DATABASE), "")
+    sides: dict[str, Side] = {}
+    # First what knows its own version.
+    for source, kind in sorted(kinds.items(), key=lambda item: item[1].value):
+        postgres = next((side.postgres for side in sides.values()), None)
+        if kind is _Kind.DATABASE:
+            with database.connect(source) as connection:
+                sides[source] = _taken(connection, database.describe(connection))
+        elif kind is _Kind.SNAPSHOT:
+            saved = snapshot.read(Path(source))
+            sides[source] = Side(saved.schema, source, saved.postgres)
+        elif kind is _Kind.PAGES:
+            sides[source] = _documented(Path(source), postgres or _NEWEST)
+        else:
+            sides[source] = _built(Path(source), kind, live, means, postgres)
+    return sides[one], sides[other]
 
 
 def diff(one: Side, other: Side) -> Report:
@@ -63,23 +91,78 @@ def diff(one: Side, other: Side) -> Report:
     return Report(checked=conform.counted(one.schema), findings=findings)
 
 
-def _read(source: str) -> Side:
-    if Path(source).is_file():
-        saved = snapshot.read(Path(source))
-        return Side(saved.schema, source, saved.postgres)
-    if "://" not in source and "=" not in source:
-        raise SettingsError(
-            f"{source}: no database, snapshot or folder",
-            "Give a URL, a file that echoes-schema snapshot wrote, or a folder of documentation.",
-        )
-    with database.connect(source) as connection:
-        taken = take(connection)
-        return Side(taken.schema, database.describe(connection), taken.postgres)
-
-
 def take(connection: psycopg.Connection[TupleRow]) -> Snapshot:
     """Return the snapshot of a live database."""
     return Snapshot(catalog.read(connection), connection.info.server_version // 10000)
+
+
+def _kind(source: str) -> _Kind:
+    path = Path(source)
+    if path.is_dir():
+        has_sql = next(path.rglob("*.sql"), None) is not None
+        return _Kind.MIGRATIONS if has_sql else _Kind.PAGES
+    if path.is_file():
+        with path.open("rb") as file:
+            return _Kind.SNAPSHOT if file.read(1) in b"{[" else _Kind.DUMP
+    if "://" in source or "=" in source:
+        return _Kind.DATABASE
+    raise SettingsError(
+        f"{source}: no database, file or folder",
+        "Give a URL, a file that echoes-schema snapshot or pg_dump wrote, or a folder of "
+        "migrations or documentation.",
+    )
+
+
+def _built(path: Path, kind: _Kind, live: str, means: Means, postgres: int | None) -> Side:
+    """Return what migrations or a dump build; `live` names the database beside which, or ""."""
+    if kind is _Kind.MIGRATIONS:
+        with _migrated(path, live, means, postgres or _own(means)) as built:
+            return _of_files(path, built)
+    text = dumps.read(path)
+    major = postgres or dumps.major(text) or _own(means)
+    with _empty(live, means.where, major) as built:
+        dumps.load(built, text, path)
+        return _of_files(path, built)
+
+
+@contextmanager
+def _migrated(
+    path: Path, live: str, means: Means, major: int
+) -> Iterator[psycopg.Connection[TupleRow]]:
+    if live:
+        with (
+            database.connect(live) as connection,
+            scratch.migrated(connection, path, means.where, layout=means.layout) as built,
+        ):
+            yield built
+    else:
+        with scratch.alone(means.where, major) as built:
+            scratch.fill(built, path, runner.Options(layout=means.layout))
+            yield built
+
+
+@contextmanager
+def _empty(live: str, where: Where, major: int) -> Iterator[psycopg.Connection[TupleRow]]:
+    if live:
+        with database.connect(live) as connection, scratch.beside(connection, where) as built:
+            yield built
+    else:
+        with scratch.alone(where, major) as built:
+            yield built
+
+
+def _own(means: Means) -> int:
+    return int(means.where.postgres) if means.where.postgres.isdigit() else _NEWEST
+
+
+def _of_files(path: Path, built: psycopg.Connection[TupleRow]) -> Side:
+    postgres = built.info.server_version // 10000
+    return _taken(built, f"{path}, built on PostgreSQL {postgres}")
+
+
+def _taken(connection: psycopg.Connection[TupleRow], origin: str) -> Side:
+    taken = take(connection)
+    return Side(taken.schema, origin, taken.postgres)
 
 
 def _documented(folder: Path, postgres: int) -> Side:

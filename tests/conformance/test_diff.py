@@ -9,10 +9,13 @@ import pytest
 
 from echoes_schema import catalog, sides, snapshot
 from echoes_schema.errors import FileError, SettingsError
+from echoes_schema.scratch import Where
 from tests.conformance.conftest import DOCS
 from tests.conformance.test_single_facts import HERE
 from tests.harness.program import Run
 
+# Nothing is built there.
+NOWHERE = sides.Means(Where("host=/nowhere", Path("/nowhere"), "18"))
 Url = Callable[[psycopg.Connection], str]
 
 
@@ -48,7 +51,7 @@ def test_url_snapshot_and_documentation_are_the_same(
     named = [url(migrated), str(saved), str(DOCS)]
     for one in named:
         for other in named:
-            assert sides.diff(*sides.read(one, other)).findings == ()
+            assert sides.diff(*sides.read(one, other, NOWHERE)).findings == ()
 
 
 def test_diff_groups_what_differs_by_object(
@@ -122,5 +125,5 @@ def test_what_is_no_snapshot_is_refused(tmp_path: Path, content: str) -> None:
 
 
 def test_what_names_nothing_is_refused() -> None:
-    with pytest.raises(SettingsError, match="no database, snapshot or folder"):
-        sides.read("nowhere", "nothing")
+    with pytest.raises(SettingsError, match="no database, file or folder"):
+        sides.read("nowhere", "nothing", NOWHERE)

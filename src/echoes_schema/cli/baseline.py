@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from echoes_schema.cli.options import format_option, to_option, wait_option
+from echoes_schema.cli.options import format_option, scratch_option, to_option, wait_option
 from echoes_schema.cli.session import agreed, connected, say
 from echoes_schema.settings import Settings
 
@@ -19,11 +19,7 @@ from echoes_schema.settings import Settings
     is_flag=True,
     help="Let the database hold objects that the migrations do not build.",
 )
-@click.option(
-    "--scratch",
-    metavar="URL",
-    help="A server for the throw-away database. Else the database's own, else an embedded one.",
-)
+@scratch_option
 @wait_option
 @format_option
 @click.pass_obj

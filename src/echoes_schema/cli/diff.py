@@ -1,4 +1,4 @@
-"""`diff` and `snapshot`: two schemas held against each other, and one saved."""
+"""`diff`, `drift` and `snapshot`: two schemas held against each other, and one saved."""
 
 from __future__ import annotations
 
@@ -7,31 +7,68 @@ from pathlib import Path
 
 import click
 
-from echoes_schema.cli.options import format_option, ignore_option
-from echoes_schema.cli.session import connected
+from echoes_schema.cli.options import findings_option, ignore_option, scratch_option
+from echoes_schema.cli.session import connected, say
 from echoes_schema.settings import Settings
 
 
 @click.command()
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
-@format_option
+@scratch_option
+@findings_option
 @ignore_option
 @click.pass_obj
-def diff(settings: Settings, *, one: str, other: str, form: str, ignore: tuple[str, ...]) -> None:
+def diff(
+    settings: Settings,
+    *,
+    one: str,
+    other: str,
+    scratch: str | None,
+    form: str,
+    ignore: tuple[str, ...],
+) -> None:
     """Tell what B has otherwise than A; exit with 1 if they differ.
 
-    Each is the URL of a database, a file that `snapshot` wrote, or a folder of documentation.
+    Each is the URL of a database, a file that `snapshot` or `pg_dump` wrote, or a folder of
+    migrations or documentation. Migrations and dumps run in a throw-away database.
     """
     from echoes_schema import sides
     from echoes_schema.model import allowing
-    from echoes_schema.render.json import report_to_json
-    from echoes_schema.render.text import groups_to_text
+    from echoes_schema.render.findings import grouped
+    from echoes_schema.scratch import Where
 
-    first, second = sides.read(one, other)
-    click.echo(f"A: {first.origin}\nB: {second.origin}", err=True)
+    means = sides.Means(Where(scratch, settings.home, settings.postgres), settings.layout)
+    first, second = sides.read(one, other, means)
+    say(f"A: {first.origin}\nB: {second.origin}")
     report = allowing(sides.diff(first, second), settings.ignored(ignore))
-    click.echo(report_to_json(report) if form == "json" else groups_to_text(report))
+    click.echo(grouped(report, form))
+    sys.exit(0 if report.is_good else 1)
+
+
+@click.command()
+@click.option("--to", metavar="NAME", help="Last migration that counts; 0012 is enough.")
+@scratch_option
+@findings_option
+@ignore_option
+@click.pass_obj
+def drift(
+    settings: Settings, *, to: str | None, scratch: str | None, form: str, ignore: tuple[str, ...]
+) -> None:
+    """Tell what the database has otherwise than the migrations build; exit with 1 if so.
+
+    They run in a throw-away database of the same major version, never in this one.
+    """
+    from echoes_schema import conform
+    from echoes_schema.model import allowing
+    from echoes_schema.render.findings import grouped
+    from echoes_schema.scratch import Where
+
+    where = Where(scratch, settings.home, settings.postgres)
+    with connected(settings) as connection:
+        found = conform.drift(connection, settings.sql, where, layout=settings.layout, to=to)
+    report = allowing(found, settings.ignored(ignore))
+    click.echo(grouped(report, form))
     sys.exit(0 if report.is_good else 1)
 
 
@@ -58,4 +95,4 @@ def snapshot(settings: Settings, *, output: Path | None) -> None:
         output.write_text(text, "utf-8")
 
 
-COMMANDS: tuple[click.Command, ...] = (diff, snapshot)
+COMMANDS: tuple[click.Command, ...] = (diff, drift, snapshot)

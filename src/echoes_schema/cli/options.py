@@ -79,3 +79,18 @@ ignore_option = click.option(
 def not_both(to: str | None, steps: int | None, *, is_all: bool = False) -> None:
     if sum((to is not None, steps is not None, is_all)) > 1:
         raise SettingsError("--to, --steps and --all exclude each other", "Give one of them.")
+
+
+findings_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "junit"]),
+    default="text",
+    show_default=True,
+    help="How to print the findings.",
+)
+scratch_option = click.option(
+    "--scratch",
+    metavar="URL",
+    help="A server for the throw-away database. Else the database's own, else an embedded one.",
+)

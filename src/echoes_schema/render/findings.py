@@ -1,4 +1,4 @@
-"""A lint report in the format that was asked for."""
+"""A report in the format that was asked for."""
 
 from __future__ import annotations
 
@@ -13,3 +13,12 @@ def render(report: Report, form: str) -> str:
     module = import_module(f"echoes_schema.render.{form}")
     shown: Callable[[Report], str] = getattr(module, f"report_to_{form}")
     return shown(report)
+
+
+def grouped(report: Report, form: str) -> str:
+    """Return the report as `render` does, but as text below the objects that it is about."""
+    if form == "text":
+        from echoes_schema.render.text import groups_to_text
+
+        return groups_to_text(report)
+    return render(report, form)

@@ -1,4 +1,4 @@
-"""Reports as JUnit XML: a test suite for a file, a test case for a finding."""
+"""Reports as JUnit XML: a test suite for a file, or an object, a test case for a finding."""
 
 from __future__ import annotations
 
@@ -13,36 +13,47 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def report_to_junit(report: Report) -> str:
-    """Return a suite for each file with findings; an allowed one is skipped, an info passes."""
-    root = Xml.Element("testsuites", name="echoes-schema lint")
-    groups = [(path, list(found)) for path, found in groupby(report.findings, lambda one: one.path)]
-    for path, found in groups:
-        _suite(root, path, found)
+    """Return a suite for each file with findings, or for each object where there is no file.
+
+    An allowed finding is skipped, an info passes.
+    """
+    root = Xml.Element("testsuites", name="echoes-schema")
+    groups = [(name, list(found)) for name, found in groupby(report.findings, _suite_of)]
+    for name, found in groups:
+        _suite(root, name, found)
     if not groups:
-        suite = Xml.SubElement(root, "testsuite", name="lint", tests="1", failures="0", skipped="0")
+        attributes = {"tests": "1", "failures": "0", "skipped": "0"}
+        suite = Xml.SubElement(root, "testsuite", attributes, name="echoes-schema")
         counts = ", ".join(f"{count} {kind}" for kind, count in report.checked.items())
-        Xml.SubElement(suite, "testcase", name=f"0 findings in {counts}", classname="lint")
+        Xml.SubElement(suite, "testcase", name=f"0 findings in {counts}", classname="echoes-schema")
     _count(root)
     Xml.indent(root)
     return Xml.tostring(root, encoding="unicode", xml_declaration=True)
 
 
-def _suite(root: Xml.Element, path: str, found: list[Finding]) -> None:
-    suite = Xml.SubElement(root, "testsuite", name=_clean(path))
+def _suite_of(finding: Finding) -> str:
+    return finding.path or finding.within or finding.object
+
+
+def _suite(root: Xml.Element, name: str, found: list[Finding]) -> None:
+    suite = Xml.SubElement(root, "testsuite", name=_clean(name))
     for finding in found:
         _case(suite, finding)
     _count(suite)
 
 
 def _case(suite: Xml.Element, finding: Finding) -> None:
-    name = f"{finding.rule} at {finding.line}:{finding.column}"
-    case = Xml.SubElement(suite, "testcase", name=name, classname=_clean(finding.path))
+    # A comparison knows objects, the linter characters of a file.
+    where = f"{finding.line}:{finding.column}" if finding.column else finding.object
+    name = _clean(f"{finding.rule} at {where}")
+    case = Xml.SubElement(suite, "testcase", name=name, classname=_clean(_suite_of(finding)))
     if finding.allowed:
         Xml.SubElement(case, "skipped", message=_clean(finding.allowed))
     elif finding.level is not Level.INFO:
         text = f"{finding.object}: {finding.message}".removeprefix(": ")
         failure = Xml.SubElement(case, "failure", type=str(finding.level), message=_clean(text))
-        failure.text = _clean(f"{finding.path}:{finding.line}:{finding.column}\n{finding.hint}")
+        place = f"{finding.path}:{finding.line}:{finding.column}\n" if finding.path else ""
+        failure.text = _clean(f"{place}{finding.hint}")
 
 
 def _count(element: Xml.Element) -> None:

@@ -16,14 +16,19 @@ _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 
 
 def report_to_sarif(report: Report) -> str:
-    """Return one run: every rule there is, every finding, allowed ones as suppressed."""
-    rules = catalogue.every()
-    places = {rule.name: number for number, rule in enumerate(rules)}
+    """Return one run: every rule there is, every finding, allowed ones as suppressed.
+
+    The rules of a comparison are those that it found something by.
+    """
+    known = {rule.name: _rule(rule) for rule in catalogue.every()}
+    if not all(finding.rule in known for finding in report.findings):
+        known = {finding.rule: _comparing(finding) for finding in report.findings}
+    places = {name: number for number, name in enumerate(known)}
     driver = {
         "name": "echoes-schema",
         "version": VERSION,
         "informationUri": _HOME,
-        "rules": [_rule(rule) for rule in rules],
+        "rules": list(known.values()),
     }
     run = {
         "tool": {"driver": driver},
@@ -46,14 +51,23 @@ def _rule(rule: catalogue.AnyRule) -> dict[str, object]:
     }
 
 
+def _comparing(finding: Finding) -> dict[str, object]:
+    return {
+        "id": finding.rule,
+        "shortDescription": {"text": finding.rule.replace("-", " ")},
+        "helpUri": f"{_HOME}/blob/main/docs/reference/diff.md",
+        "defaultConfiguration": {"level": _LEVELS[finding.level]},
+    }
+
+
 def _result(finding: Finding, rule: int) -> dict[str, object]:
     return {
         "ruleId": finding.rule,
         "ruleIndex": rule,
         "level": _LEVELS[finding.level],
         "message": {"text": _message(finding)},
-        "locations": [{"physicalLocation": _location(finding)}],
-        "partialFingerprints": {"statement/v1": finding.fingerprint},
+        "locations": [_location(finding)],
+        "partialFingerprints": _fingerprints(finding),
         "suppressions": _suppressions(finding),
     }
 
@@ -64,15 +78,27 @@ def _message(finding: Finding) -> str:
 
 
 def _location(finding: Finding) -> dict[str, object]:
-    return {
-        "artifactLocation": {"uri": quote(finding.path)},
-        "region": {
-            "startLine": finding.line,
-            "startColumn": finding.column,
-            "endLine": finding.end_line,
-            "endColumn": finding.end_column,
-        },
+    if not finding.path:
+        kind, _, name = finding.object.partition(" ")
+        return {"logicalLocations": [{"fullyQualifiedName": name, "kind": kind}]}
+    region = {
+        "startLine": finding.line,
+        "startColumn": finding.column,
+        "endLine": finding.end_line,
+        "endColumn": finding.end_column,
     }
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(finding.path)},
+            "region": {key: value for key, value in region.items() if value},
+        }
+    }
+
+
+def _fingerprints(finding: Finding) -> dict[str, str]:
+    if finding.fingerprint:
+        return {"statement/v1": finding.fingerprint}
+    return {"object/v1": f"{finding.rule}: {finding.object}"}
 
 
 def _suppressions(finding: Finding) -> list[dict[str, str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from echoes_schema.model import Finding, Report
 
+_SEVERITIES = {"missing": "missing", "extra": "extra", "unexpected": "extra"}
+
 
 def report_to_text(report: Report) -> str:
     """Return each finding with its hint below, and a last line that counts what was checked.
@@ -36,7 +38,7 @@ def groups_to_text(report: Report) -> str:
 
 def _severity(finding: Finding) -> str:
     kind, _, _ = finding.rule.partition("-")
-    return kind if kind in {"missing", "extra"} else "different"
+    return _SEVERITIES.get(kind, "different")
 
 
 def _place(finding: Finding) -> str:
