@@ -47,14 +47,14 @@ bench: $(VENV)/.installed-dev  ## Time the runner beside its peers: make bench B
 	$(BIN)/python -m bench.runner --install $(BENCH)
 
 lint: $(VENV)/.installed-dev  ## Check style and types of Python and SQL
-	$(BIN)/ruff check src tests docs bench
-	$(BIN)/ruff format --check src tests docs bench
+	$(BIN)/ruff check src tests docs bench examples
+	$(BIN)/ruff format --check src tests docs bench examples
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 sql
 
 format: $(VENV)/.installed-dev  ## Put Python and SQL into shape
-	$(BIN)/ruff check --fix src tests docs bench
-	$(BIN)/ruff format src tests docs bench
+	$(BIN)/ruff check --fix src tests docs bench examples
+	$(BIN)/ruff format src tests docs bench examples
 	$(BIN)/sqlfluff fix --processes 2 sql
 
 docs: $(VENV)/.installed-dev  ## Write the generated reference pages anew

@@ -2,9 +2,9 @@
 
 The floors, ground first: 0 errors, model, release, schema; 1 parser, settings, database, embedded;
 2 catalog, dictionary, dumps, locks, migrations, replay, snapshot; 3 scratch; 4 compare, impact,
-rulebook, seeds, trace; 5 conform, document, rules; 6 baseline, lint, sides; 7 render; 8 cli; and
-`__main__` on top. Modules of one package may import each other. What stands below
-`if TYPE_CHECKING` is for the type checker alone.
+rulebook, seeds, trace; 5 conform, document, rules, templates; 6 baseline, lint, sides; 7 render;
+8 cli, pytest_plugin; and `__main__` on top. Modules of one package may import each other. What
+stands below `if TYPE_CHECKING` is for the type checker alone.
 """
 
 import ast
@@ -24,10 +24,10 @@ FLOORS = [
     {"catalog", "dictionary", "dumps", "locks", "migrations", "replay", "snapshot"},
     {"scratch"},
     {"compare", "impact", "rulebook", "seeds", "trace"},
-    {"conform", "document", "rules"},
+    {"conform", "document", "rules", "templates"},
     {"baseline", "lint", "sides"},
     {"render"},
-    {"cli"},
+    {"cli", "pytest_plugin"},
     {"__main__"},
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
@@ -39,6 +39,8 @@ DOORS = {
     "psutil": {"embedded"},
     "psycopg": {
         "database",
+        "pytest_plugin",
+        "templates",
         "catalog",
         "dumps",
         "migrations",
@@ -48,6 +50,7 @@ DOORS = {
         "impact",
         "trace",
     },
+    "pytest": {"pytest_plugin"},
     "tabulate": {"render"},
     "tenacity": {"migrations"},
     "yoyo": {"migrations"},

@@ -158,7 +158,7 @@ def database(conninfo: str, search_path: str = "") -> Iterator[psycopg.Connectio
     name = f"{PREFIX}{moment[0] if moment else 0}_{secrets.token_hex(8)}"
     try:
         with connect(conninfo) as server:
-            _create(server, name, search_path)
+            create(server, name, search_path)
         with connect(libpq.make_conninfo(conninfo, dbname=name)) as connection:
             yield connection
     finally:
@@ -167,7 +167,8 @@ def database(conninfo: str, search_path: str = "") -> Iterator[psycopg.Connectio
             _drop(server, name, "IF EXISTS {} WITH (FORCE)")
 
 
-def _create(server: psycopg.Connection[TupleRow], name: str, search_path: str) -> None:
+def create(server: psycopg.Connection[TupleRow], name: str, search_path: str = "") -> None:
+    """Make an empty database with encoding and locale of the one that `server` leads to."""
     alike = server.execute(_ALIKE).fetchone() or ("UTF8", "C", "C")
     create = "CREATE DATABASE {} TEMPLATE template0 ENCODING {} LC_COLLATE {} LC_CTYPE {}"
     server.execute(sql.SQL(create).format(sql.Identifier(name), *map(sql.Literal, alike)))

@@ -1,0 +1,1 @@
+"""The fixtures that other projects get."""
