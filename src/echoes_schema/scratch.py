@@ -114,12 +114,13 @@ def beside(
 
 
 @contextmanager
-def alone(where: Where, major: int) -> Iterator[psycopg.Connection[TupleRow]]:
+def alone(where: Where, major: int | None = None) -> Iterator[psycopg.Connection[TupleRow]]:
     """Yield a connection to an empty throw-away database where no database is at hand.
 
-    It is on the server given, else on an embedded one of that major version.
+    It is on the server given, else on an embedded one of that major version, or of the usual one.
     """
-    with server(where, major, "no database is named") as url, database(url) as scratch:
+    usual = int(where.postgres) if where.postgres.isdigit() else 0
+    with server(where, major or usual, "no database is named") as url, database(url) as scratch:
         yield scratch
 
 

@@ -145,7 +145,7 @@ def test_nothing_is_left_and_what_a_killed_run_left_goes(
 
 def test_plugin_costs_a_run_that_does_not_use_it_no_heavy_import() -> None:
     code = (
-        "import sys, pytest, importlib\nbefore = set(sys.modules)\n"
+        "import sys, pytest, importlib, secrets\nbefore = set(sys.modules)\n"
         "importlib.import_module('echoes_schema.pytest_plugin')\n"
         "print(sorted(name for name in set(sys.modules) - before))"
     )

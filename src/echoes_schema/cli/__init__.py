@@ -24,6 +24,7 @@ from echoes_schema.cli import (
     renumber,
     seed,
     server,
+    verify,
 )
 from echoes_schema.errors import EchoesError
 from echoes_schema.release import VERSION
@@ -100,6 +101,7 @@ for command in (
     *seed.COMMANDS,
     *check.COMMANDS,
     *diff.COMMANDS,
+    *verify.COMMANDS,
     *lint.COMMANDS,
     server.server,
 ):
