@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from echoes_schema.cli.session import findings_option, scratch_option
+from echoes_schema.cli.options import findings_option, scratch_option
 from echoes_schema.settings import Settings
 
 
