@@ -37,7 +37,7 @@ from echoes_schema.replay.definitions import index_of
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 
-@on_statement("IndexStmt", level=Level.WARNING, category=Category.DESIGN, is_for_ups=True)
+@on_statement("IndexStmt", level=Level.INFO, category=Category.DESIGN, is_for_ups=True)
 def check(at: At) -> Iterator[Problem]:
     new = index_of(at.node)
     if at.table is None or new.is_unique or not _is_comparable(new):
