@@ -215,6 +215,17 @@ class At:
                 if tree.word(node, "contype") in kinds:
                     yield command, node
 
+    @property
+    def constraints_added(self) -> set[str]:
+        """The names of the constraints that this transaction has given the table so far."""
+        done = self.session.done if self.session.is_in_transaction else []
+        return {
+            tree.word(tree.child(tree.child(command, "def"), "Constraint"), "conname")
+            for statement in (*done, self.statement)
+            if tree.relation(statement.node)[1] == self.relation[1]
+            for command in tree.nodes(statement.node, "cmds", "AlterTableCmd")
+        }
+
     def problem(
         self,
         message: str,

@@ -31,21 +31,10 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 def check(at: At) -> Iterator[Problem]:
     for command in at.commands("AT_ValidateConstraint"):
         name = tree.word(command.node, "name")
-        if name in _added(at) and at.is_at_stake(at.relation):
+        if name in at.constraints_added and at.is_at_stake(at.relation):
             yield at.problem(
                 "reads every row under the lock that ADD CONSTRAINT holds until the end",
                 about=f"constraint {name} of {at.relation[1]}",
                 hint="VALIDATE it in the next migration.",
                 where=command,
             )
-
-
-def _added(at: At) -> set[str]:
-    """Return the constraints that this transaction has added to the table so far."""
-    done = at.session.done if at.session.is_in_transaction else []
-    return {
-        tree.word(tree.child(tree.child(command, "def"), "Constraint"), "conname")
-        for statement in (*done, at.statement)
-        if tree.relation(statement.node)[1] == at.relation[1]
-        for command in tree.nodes(statement.node, "cmds", "AlterTableCmd")
-    }

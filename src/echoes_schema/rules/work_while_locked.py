@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from echoes_schema import locks
 from echoes_schema.locks import Mode, Role
 from echoes_schema.model import Level
+from echoes_schema.parser import tree
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.breadth import is_wide
 
@@ -70,8 +71,9 @@ def check(at: At) -> Iterator[Problem]:
 
 def _is_long(at: At) -> bool:
     if at.kind == "AlterTableStmt":
-        is_validating = any(True for _ in at.commands("AT_ValidateConstraint"))
-        return is_validating and at.is_at_stake(at.relation)
+        # What this transaction has added itself is validate-in-same-transaction's.
+        names = {tree.word(one.node, "name") for one in at.commands("AT_ValidateConstraint")}
+        return bool(names - at.constraints_added) and at.is_at_stake(at.relation)
     if at.kind == "CreateTableAsStmt":
         return any(one.role is Role.SOURCE and at.is_at_stake(one.relation) for one in at.touches)
     return is_wide(at) and (at.kind == "InsertStmt" or at.is_at_stake(at.relation))
