@@ -51,6 +51,7 @@ lint: $(VENV)/.installed-dev  ## Check style and types of Python and SQL
 	$(BIN)/ruff format --check src tests docs bench examples
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 sql
+	$(BIN)/echoes-schema lint --trace --round-trip --fail-on warning
 
 format: $(VENV)/.installed-dev  ## Put Python and SQL into shape
 	$(BIN)/ruff check --fix src tests docs bench examples

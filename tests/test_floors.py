@@ -2,9 +2,9 @@
 
 The floors, ground first: 0 errors, model, release, schema; 1 parser, settings, database, embedded;
 2 catalog, dictionary, dumps, locks, migrations, replay, snapshot; 3 scratch; 4 compare, impact,
-rulebook, seeds, trace; 5 conform, document, rules, templates, verify; 6 baseline, lint, sides;
-7 render; 8 cli, pytest_plugin; and `__main__` on top. Modules of one package may import each other.
-What stands below `if TYPE_CHECKING` is for the type checker alone.
+rulebook, seeds, trace; 5 conform, document, rehearsal, rules, templates, verify; 6 baseline, lint,
+sides; 7 render; 8 cli, pytest_plugin; and `__main__` on top. Modules of one package may import each
+other. What stands below `if TYPE_CHECKING` is for the type checker alone.
 """
 
 import ast
@@ -24,7 +24,7 @@ FLOORS = [
     {"catalog", "dictionary", "dumps", "locks", "migrations", "replay", "snapshot"},
     {"scratch"},
     {"compare", "impact", "rulebook", "seeds", "trace"},
-    {"conform", "document", "rules", "templates", "verify"},
+    {"conform", "document", "rehearsal", "rules", "templates", "verify"},
     {"baseline", "lint", "sides"},
     {"render"},
     {"cli", "pytest_plugin"},
@@ -49,6 +49,7 @@ DOORS = {
         "seeds",
         "embedded",
         "impact",
+        "rehearsal",
         "trace",
     },
     "pytest": {"pytest_plugin"},

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from echoes_schema.lint import catalogue, lint
+from echoes_schema.lint import Choice, catalogue, lint
 from echoes_schema.model import Finding
+from echoes_schema.rehearsal import Rehearsal
 from echoes_schema.rulebook import page
 from echoes_schema.rulebook.page import Example
+from echoes_schema.rulebook.rule import RehearsalRule
+from echoes_schema.scratch import Where
 from echoes_schema.settings import load
 
 BEFORE = "migrations/0001_schema.sql"
@@ -33,6 +36,8 @@ CASES = [
     for number, example in enumerate(page.examples(rule.page), start=1)
 ]
 
+REHEARSED = [case for case in CASES if isinstance(case.rule, RehearsalRule)]
+
 
 def write(case: Case, folder: Path) -> Path:
     """Write an example, and what runs before it, into a folder of our own layout."""
@@ -54,12 +59,20 @@ def write(case: Case, folder: Path) -> Path:
     return folder
 
 
-def found(case: Case, folder: Path) -> list[Finding]:
-    """Return what the case's own rule finds in the example and nobody allowed."""
+def found(case: Case, folder: Path, scratch: str | None = None) -> list[Finding]:
+    """Return what the case's own rule finds in the example and nobody allowed.
+
+    With a server for throw-away databases the example runs there.
+    """
     settings = load(sql=folder)
     # A matter of taste is judged where a project asks for it.
     linting = replace(settings.linting, levels={case.rule.name: case.rule.level})
-    report = lint((write(case, folder),), replace(settings, linting=linting))
+    rehearsal = None
+    if scratch:
+        where = Where(scratch, folder, "")
+        rehearsal = Rehearsal(where, is_traced=True, is_round_trip=True)
+    judged = replace(settings, linting=linting)
+    report = lint((write(case, folder),), judged, Choice(rehearsal=rehearsal))
     return [
         one
         for one in report.findings

@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from echoes_schema.model import Level
 from echoes_schema.settings import Settings
+
+if TYPE_CHECKING:
+    from echoes_schema.rehearsal import Rehearsal
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
 
@@ -30,6 +34,17 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
     help="The least level that makes the exit code 1. Else fail-on of pyproject.toml, or warning.",
 )
 @click.option(
+    "--trace", is_flag=True, help="Run them on a throw-away database, and measure each statement."
+)
+@click.option(
+    "--round-trip", is_flag=True, help="Run them there up, down and up again, and compare."
+)
+@click.option(
+    "--scratch",
+    metavar="URL",
+    help="The server that a throw-away database is made on. Else an embedded one.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(FORMATS),
@@ -47,6 +62,9 @@ def lint(
     baseline: Path | None,
     write_baseline: Path | None,
     fail_on: str | None,
+    trace: bool,
+    round_trip: bool,
+    scratch: str | None,
     form: str,
 ) -> None:
     """Say which statement locks, scans or rewrites a table that others use, and what to write.
@@ -67,6 +85,9 @@ def lint(
     )
     changed = None if git_base is None else git.changed(git_base, Path.cwd())
     choice = linter.Choice(changed, since)
+    if trace or round_trip:
+        wanted = _rehearsal(settings, scratch, is_traced=trace, is_round_trip=round_trip)
+        choice = replace(choice, rehearsal=wanted)
     report = linter.lint(paths, replace(settings, linting=linting), choice)
     if write_baseline:
         count = known.write(write_baseline, report)
@@ -74,6 +95,16 @@ def lint(
         return
     click.echo(render(report, form))
     sys.exit(1 if report.fails_at(linting.fail_on) else 0)
+
+
+def _rehearsal(
+    settings: Settings, url: str | None, *, is_traced: bool, is_round_trip: bool
+) -> Rehearsal:
+    from echoes_schema.rehearsal import Rehearsal
+    from echoes_schema.scratch import Where
+
+    where = Where(url, settings.home, settings.postgres)
+    return Rehearsal(where, is_traced=is_traced, is_round_trip=is_round_trip)
 
 
 @click.command()

@@ -15,14 +15,15 @@ from echoes_schema.model import Level
 from echoes_schema.rulebook.rule import (
     AllowanceRule,
     MigrationRule,
+    RehearsalRule,
     ScriptRule,
     StatementRule,
 )
 from echoes_schema.settings.linting import Linting
 
-AnyRule = StatementRule | ScriptRule | MigrationRule | AllowanceRule
+AnyRule = StatementRule | ScriptRule | MigrationRule | RehearsalRule | AllowanceRule
 EVERY_KIND = ("",)
-_Kind = TypeVar("_Kind", StatementRule, ScriptRule, MigrationRule, AllowanceRule)
+_Kind = TypeVar("_Kind", StatementRule, ScriptRule, MigrationRule, RehearsalRule, AllowanceRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Rules:
     by_kind: dict[str, tuple[StatementRule, ...]]
     scripts: tuple[ScriptRule, ...]
     migrations: tuple[MigrationRule, ...]
+    rehearsals: tuple[RehearsalRule, ...]
     allowances: tuple[AllowanceRule, ...]
 
 
@@ -65,7 +67,13 @@ def chosen(settings: Linting) -> Rules:
     for rule in _of(on, StatementRule):
         for kind in rule.kinds or EVERY_KIND:
             by_kind[kind] = (*by_kind.get(kind, ()), rule)
-    return Rules(by_kind, _of(on, ScriptRule), _of(on, MigrationRule), _of(on, AllowanceRule))
+    return Rules(
+        by_kind,
+        scripts=_of(on, ScriptRule),
+        migrations=_of(on, MigrationRule),
+        rehearsals=_of(on, RehearsalRule),
+        allowances=_of(on, AllowanceRule),
+    )
 
 
 def _level(rule: AnyRule, settings: Linting) -> Level | None:

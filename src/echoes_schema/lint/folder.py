@@ -53,7 +53,8 @@ def _migration(source: Source, layout: str, *, needs_way_back: bool) -> Migratio
         # The layout passes over a file without a statement.
         down = files.script(back)
     is_needed = needs_way_back and not source.header.irreversible and not _is_made(source)
-    return Migration(source.id, up, down, is_needed, layouts.name_of_way_back(layout, source.id))
+    name = layouts.name_of_way_back(layout, source.id)
+    return Migration(source.id, up, down, is_needed, name, source.kind)
 
 
 def _is_made(source: Source) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from echoes_schema.lint.catalogue import AnyRule, Rules
 from echoes_schema.migrations.script import LOCK_TIMEOUT
@@ -11,6 +12,9 @@ from echoes_schema.replay import Replayed, Session
 from echoes_schema.replay.effects import apply
 from echoes_schema.rulebook import At, Direction, Migration, Problem, Script
 from echoes_schema.settings.linting import Linting
+
+if TYPE_CHECKING:
+    from echoes_schema.rehearsal.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,16 @@ class Verdict:
 
 @dataclass(slots=True)
 class Judge:
-    """Replays scripts in turn. `number` counts them, so that a table knows where it was born."""
+    """Replays scripts in turn. `number` counts them, so that a table knows where it was born.
+
+    With a `stage` they run there too.
+    """
 
     rules: Rules
     settings: Linting
     schema: Replayed = field(default_factory=Replayed)
     number: int = 0
+    stage: Stage | None = None
 
     def migration(self, migration: Migration) -> Iterator[Verdict]:
         """Yield what is wrong with a migration and its way back, and go on past it.
@@ -42,12 +50,17 @@ class Judge:
             yield from self._script(migration.up, self.schema)
         if migration.down:
             yield from self._script(migration.down, self.schema.copy())
+        for done in self.stage.migration(migration) if self.stage else ():
+            for seen in self.rules.rehearsals:
+                yield from _verdicts(seen, done.script, seen.check(done))
 
     def skip(self, migration: Migration) -> None:
         """Go on past a migration that nobody asks about."""
         if migration.up:
             for _ in self._run(migration.up, self.schema):
                 pass
+        if self.stage:
+            self.stage.skip(migration)
 
     def _script(self, script: Script, schema: Replayed) -> Iterator[Verdict]:
         for rule in self.rules.scripts:

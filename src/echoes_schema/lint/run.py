@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from echoes_schema.errors import FileError
 from echoes_schema.lint import baseline, catalogue, files, folder, names
@@ -17,16 +20,21 @@ from echoes_schema.rulebook import Migration, Script, allowance
 from echoes_schema.settings import Settings
 from echoes_schema.settings.linting import Linting
 
+if TYPE_CHECKING:
+    from echoes_schema.rehearsal import Rehearsal, Stage
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which files are judged: the others are read for what they make of the schema.
 
     `changed` are those that git names, None for all; `since` is a migration: those after it.
+    `rehearsal` is what they are to do on a throw-away database, None for nothing.
     """
 
     changed: frozenset[Path] | None = None
     since: str = ""
+    rehearsal: Rehearsal | None = None
 
 
 def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = None) -> Report:
@@ -41,18 +49,30 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
     writer = Writer(settings.linting, baseline.read(settings.linting.baseline))
     findings: list[Finding] = []
     judged: list[Script] = []
+    played: Counter[str] = Counter()
     for group in _readable(_groups(wanted, settings)):
-        judge = Judge(rules, settings.linting)
-        for migration in group.migrations:
-            scripts = [one for one in migration.scripts if group.judges(one, settings, choice)]
-            judged += scripts
-            findings += _judged(judge, migration, scripts, writer)
+        todo = group.todo(settings, choice)
+        with _staged(choice if todo else None) as stage:
+            judge = Judge(rules, settings.linting, stage=stage)
+            for migration, scripts in todo:
+                judged += scripts
+                findings += _judged(judge, migration, scripts, writer)
+            played += stage.counts if stage else Counter()
     if not judged and not (choice and (choice.changed is not None or choice.since)):
         raise FileError(
             f"no file to judge in {', '.join(map(str, wanted))}", "Name a folder or a file of SQL."
         )
     counts = {"files": len(judged), "statements": sum(len(one.statements) for one in judged)}
+    counts |= played
     return Report(counts, tuple(sorted(findings, key=lambda one: (one.path, one.line, one.column))))
+
+
+def _staged(choice: Choice | None) -> AbstractContextManager[Stage | None]:
+    if choice is None or choice.rehearsal is None:
+        return nullcontext()
+    from echoes_schema import rehearsal
+
+    return rehearsal.opened(choice.rehearsal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +81,18 @@ class _Group:
 
     migrations: list[Migration]
     only: frozenset[Path] | None = None
+
+    def todo(
+        self, settings: Settings, choice: Choice | None
+    ) -> list[tuple[Migration, list[Script]]]:
+        """Return the migrations up to the last that is judged, and the scripts to judge of each."""
+        found = [
+            (one, [script for script in one.scripts if self.judges(script, settings, choice)])
+            for one in self.migrations
+        ]
+        while found and not found[-1][1]:
+            found.pop()
+        return found
 
     def judges(self, script: Script, settings: Settings, choice: Choice | None) -> bool:
         path = script.path.absolute()

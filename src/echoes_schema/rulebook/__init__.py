@@ -3,11 +3,13 @@
 from echoes_schema.rulebook.allowance import Allowance
 from echoes_schema.rulebook.context import At, Command
 from echoes_schema.rulebook.problem import Problem
+from echoes_schema.rulebook.rehearsed import Measured, Rehearsed, Step
 from echoes_schema.rulebook.rule import (
     Category,
     Rule,
     on_allowance,
     on_migration,
+    on_rehearsal,
     on_script,
     on_statement,
 )
@@ -19,12 +21,16 @@ __all__ = [
     "Category",
     "Command",
     "Direction",
+    "Measured",
     "Migration",
     "Problem",
+    "Rehearsed",
     "Rule",
     "Script",
+    "Step",
     "on_allowance",
     "on_migration",
+    "on_rehearsal",
     "on_script",
     "on_statement",
 ]

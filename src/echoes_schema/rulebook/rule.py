@@ -16,6 +16,7 @@ from echoes_schema.model import Level
 from echoes_schema.rulebook.allowance import Allowance
 from echoes_schema.rulebook.context import At
 from echoes_schema.rulebook.problem import Problem
+from echoes_schema.rulebook.rehearsed import Rehearsed
 from echoes_schema.rulebook.script import Migration, Script
 
 Subject = TypeVar("Subject")
@@ -72,6 +73,10 @@ class MigrationRule(Rule[Migration]):
     """Looks at a migration with its way back."""
 
 
+class RehearsalRule(Rule[Rehearsed]):
+    """Looks at what a script did when it ran on a throw-away database."""
+
+
 class AllowanceRule(Rule[Allowance]):
     """Looks at an allowance, after everything else was judged."""
 
@@ -95,6 +100,11 @@ def on_script(level: Level, category: Category) -> Callable[[Check[Script]], Scr
 def on_migration(level: Level, category: Category) -> Callable[[Check[Migration]], MigrationRule]:
     """Make a rule of a function that is shown every migration of a folder."""
     return lambda check: MigrationRule(check, level, category)
+
+
+def on_rehearsal(level: Level, category: Category) -> Callable[[Check[Rehearsed]], RehearsalRule]:
+    """Make a rule of a function that is shown every run of a script on a throw-away database."""
+    return lambda check: RehearsalRule(check, level, category)
 
 
 def on_allowance(level: Level, category: Category) -> Callable[[Check[Allowance]], AllowanceRule]:

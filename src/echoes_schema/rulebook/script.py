@@ -51,7 +51,7 @@ class Migration:
     """Both directions. `up` is None for an orphan, `down` where no file takes it back.
 
     `needs_way_back`: the layout has files for that, and neither the header nor the runner makes
-    one unnecessary.
+    one unnecessary. `kind` is that of the layout: `index` of what the runner undoes itself.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Migration:
     down: Script | None = None
     needs_way_back: bool = False
     way_back: str = ""
+    kind: str = "migration"
 
     @property
     def scripts(self) -> tuple[Script, ...]:
