@@ -3,8 +3,8 @@
 Found by `lint --trace`, which runs it on a throw-away database. `plan` and every rule about locks
 go by the text. Where that is wrong an event trigger or an extension has a hand in it, or our table
 of locks is wrong: then please report it. Only what was there before the file counts, and of
-statements on rows nothing does: what views, triggers and functions reach is beyond the text. `IF EXISTS` may
-find nothing to do.
+statements on rows nothing does: what views, triggers and functions reach is beyond the text.
+`IF EXISTS` may find nothing to do.
 
 Do: go by the measurement. Look for an event trigger that locks or writes tables.
 
