@@ -140,13 +140,14 @@ def _script(name: str, operation: str, path: Path, text: str, is_transactional: 
 
 
 def _refuse_session_control(statement: Statement, path: Path) -> None:
-    where = place(path, statement.line, statement.column)
     if statement.kind == "TransactionStmt":
+        where = place(path, statement.line, statement.column)
         raise MigrationError(
             f"{where}: {statement.sql.split()[0].upper()} inside a migration",
             "Remove it: the runner begins and ends the transaction, with its own bookkeeping.",
         )
     if statement.node.get("target") == "DISCARD_ALL":
+        where = place(path, statement.line, statement.column)
         raise MigrationError(
             f"{where}: DISCARD ALL would let go of the runner's lock",
             "Remove it: settings and temporary tables end with the file anyway.",
