@@ -10,7 +10,7 @@ from tests.harness.program import Run
 from tests.lint.project import write
 
 WAY_BACK = "-- transactional: false\nDROP INDEX CONCURRENTLY i;\n"
-HAZARD = "CREATE INDEX i ON ships (a);\n"
+HAZARD = "CREATE INDEX i ON ships (b);\n"
 PROJECT = '[tool.echoes-schema]\nsql = "sql"\n[tool.echoes-schema.lint]\n'
 
 
@@ -21,7 +21,7 @@ def project(tmp_path: Path) -> Path:
         tmp_path,
         {
             "pyproject.toml": PROJECT,
-            "sql/migrations/0001_a.sql": "CREATE TABLE ships (a int);\n",
+            "sql/migrations/0001_a.sql": "CREATE TABLE ships (a bigint PRIMARY KEY, b int);\n",
             "sql/migrations/0001_a.rollback.sql": "DROP TABLE ships;\n",
             "sql/migrations/0002_b.sql": HAZARD,
             "sql/migrations/0002_b.rollback.sql": WAY_BACK,
@@ -95,7 +95,7 @@ def test_git_base_judges_what_the_branch_changed(run: Run, project: Path) -> Non
     git(project, "add", ".")
     git(project, "commit", "--message", "one")
     assert run("lint", "--git-base", "main", cwd=project).returncode == 0
-    write(project, {"sql/migrations/0003_c.sql": "ALTER TABLE ships ALTER a TYPE int4;"})
+    write(project, {"sql/migrations/0003_c.sql": "ALTER TABLE ships ALTER b TYPE int4;"})
     done = run("lint", "--git-base", "main", "--format", "json", cwd=project)
     assert [one["rule"] for one in json.loads(done.stdout)["findings"]] == ["missing-rollback"]
 

@@ -11,13 +11,13 @@ from echoes_schema.model import Report
 from echoes_schema.rehearsal import Rehearsal
 from echoes_schema.scratch import PREFIX, Where
 from tests.harness.program import Run
-from tests.lint.project import only, report, rules, write
+from tests.lint.project import DESIGN, only, report, rules, write
 
 SHIPS = {
     "migrations/0001_a.sql": "CREATE TABLE ships (id int PRIMARY KEY);\n",
     "migrations/0001_a.rollback.sql": "DROP TABLE ships;\n",
 }
-NOISE = ("index-not-concurrent", "missing-rollback", "set-not-null", "trace-measured")
+NOISE = (*DESIGN, "index-not-concurrent", "new-table-foreign-key", "set-not-null", "trace-measured")
 
 
 class Rehearse:
