@@ -1,5 +1,6 @@
 """A database that was dumped and loaded again is the same."""
 
+import contextlib
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -15,19 +16,24 @@ from echoes_schema.errors import EchoesError
 from tests.harness import server
 
 HERE = Path(__file__).parent
+NEWEST = "18"
 
 
 def dump_program(connection: psycopg.Connection) -> str:
-    """Return the pg_dump of the server's version; skip without it, fail in CI."""
+    """Return a pg_dump that reads the server; skip without one, fail in CI.
+
+    That of its own version where it is installed, else the newest: it reads older servers too.
+    """
     major = str(connection.info.server_version // 10000)
-    try:
-        program = embedded.binaries(server.programs(major)) / "pg_dump"
-    except (EchoesError, server.MissingProgramError):
-        program = Path()
-    if not program.is_file():
-        message = f"no pg_dump {major} here"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    return str(program)
+    for version in dict.fromkeys([major, NEWEST]):
+        with contextlib.suppress(EchoesError, server.MissingProgramError):
+            program = embedded.binaries(server.programs(version)) / "pg_dump"
+            if program.is_file():
+                return str(program)
+    message = f"no pg_dump for PostgreSQL {major} here"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 @pytest.fixture
