@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from echoes_schema.errors import place
-from echoes_schema.lint import secrets
 from echoes_schema.lint.judge import Verdict
 from echoes_schema.model import Finding, Level
+from echoes_schema.parser import secrets
 from echoes_schema.rulebook import Allowance
 from echoes_schema.settings.linting import Linting
 

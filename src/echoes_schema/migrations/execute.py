@@ -298,10 +298,9 @@ class Execution:
         *,
         files: int = 1,
     ) -> MigrationError:
-        line = statement.line if statement else 0
-        message = "; ".join(
-            filter(None, [failure.message(error), failure.rest(files, script.operation)])
-        )
+        line = failure.line(script, statement, error)
+        said = (failure.message(error, script.text), failure.rest(files, script.operation))
+        message = "; ".join(filter(None, said))
         self._note_failure(script, started, Failure(line, error.sqlstate or "", message))
         is_gone = self.connection.closed
         explained = failure.explain(script, statement, error, is_gone=is_gone, files=files)

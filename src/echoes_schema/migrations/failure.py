@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import indent
 from typing import TYPE_CHECKING
 
 from echoes_schema.errors import MigrationError, place
-from echoes_schema.parser import statements
+from echoes_schema.parser import secrets, statements
 
 if TYPE_CHECKING:
     import psycopg
 
     from echoes_schema.migrations.script import Script
     from echoes_schema.parser.statements import Statement
+
+# Lines of a statement that are shown where PostgreSQL does not say which one it means.
+_FIRST_LINES = 5
+# The outermost frame of a DO block; its line 1 is what follows the opening quote.
+_IN_BLOCK = re.compile(r"PL/pgSQL function inline_code_block line (\d+) at [^\n]*\Z")
+_OPENING = re.compile(r"\$\w*\$|'")
 
 _STAYS = "; what was applied before it stays."
 _OUTSIDE = "Write -- transactional: false in the header."
@@ -60,25 +67,69 @@ def explain(
     return MigrationError(_describe(script, statement, error), hint)
 
 
-def message(error: psycopg.Error) -> str:
-    """Return PostgreSQL's message in one line."""
+def message(error: psycopg.Error, text: str = "") -> str:
+    """Return PostgreSQL's message in one line, without the passwords of the file's text."""
     lines = (error.diag.message_primary or str(error)).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+    return secrets.masked(secrets.without(lines[0], text)) if lines else type(error).__name__
+
+
+def line(script: Script, statement: Statement | None, error: psycopg.Error) -> int:
+    """Return the line of the file that is to blame, 0 where none is."""
+    if statement is None:
+        return 0
+    offset = _offset(statement, error)
+    return statements.position(script.text, offset or statement.offset)[0]
 
 
 def _describe(script: Script, statement: Statement | None, error: psycopg.Error) -> str:
-    """Return place, message and SQLSTATE, the line with a caret, detail and context."""
-    diagnosis = error.diag
+    """Return place, message and SQLSTATE, the statement, detail, context and inner query."""
     state = f" ({error.sqlstate})" if error.sqlstate else ""
+    said = f"{message(error, script.text)}{state}"
     if statement is None:
-        lines = [f"{place(script.path)}: at its end: {message(error)}{state}"]
+        lines = [f"{place(script.path)}: at its end: {said}"]
     else:
-        offset = statement.offset + int(diagnosis.statement_position or 1) - 1
-        where = place(script.path, *statements.position(script.text, offset))
-        lines = [f"{where}: {message(error)}{state}", statements.excerpt(script.text, offset)]
-    extra = (("detail", diagnosis.message_detail), ("context", diagnosis.context))
-    lines += [indent(f"{name}: {text}", " " * 4) for name, text in extra if text]
+        offset = _offset(statement, error)
+        where = statements.position(script.text, offset or statement.offset)
+        lines = [f"{place(script.path, *where)}: {said}", _excerpt(script, statement, offset)]
+    diagnosis = error.diag
+    extra = {
+        "detail": diagnosis.message_detail,
+        "query": diagnosis.internal_query,
+        "context": diagnosis.context,
+    }
+    shown = ((name, secrets.without(text, script.text)) for name, text in extra.items() if text)
+    lines += [indent(secrets.masked(f"{name}: {text}"), " " * 4) for name, text in shown]
     return "\n".join(lines)
+
+
+def _offset(statement: Statement, error: psycopg.Error) -> int | None:
+    """Return the character of the file that PostgreSQL means, None where it names none."""
+    if error.diag.statement_position:
+        return statement.offset + int(error.diag.statement_position) - 1
+    frame = _IN_BLOCK.search(error.diag.context or "")
+    opening = _OPENING.search(statement.sql)
+    if statement.kind != "DoStmt" or not frame or not opening:
+        return None
+    above = statement.sql[: opening.end()].count("\n") + int(frame[1]) - 1
+    lines = statement.sql.splitlines(keepends=True)
+    if above >= len(lines):
+        return None
+    blank = len(lines[above]) - len(lines[above].lstrip())
+    return statement.offset + sum(map(len, lines[:above])) + blank
+
+
+def _excerpt(script: Script, statement: Statement, offset: int | None) -> str:
+    """Return the line with a caret, below the statement's first one; or its first few lines."""
+    if offset is None:
+        first, rest = statement.offset, statement.sql.splitlines()[_FIRST_LINES:]
+        end = first + len("\n".join(statement.sql.splitlines()[:_FIRST_LINES]))
+        shown = secrets.masked(script.text)[first:end]
+        return indent(shown + ("\n…" if rest else ""), " " * 4)
+    above = statements.position(script.text, offset)[0] - statement.line
+    first_line = secrets.masked(script.text)[statement.offset :].partition("\n")[0]
+    lines = [first_line] if above else []
+    lines += ["…"] if above > 1 else []
+    return "\n".join([*(f"    {one}" for one in lines), statements.excerpt(script.text, offset)])
 
 
 def _hint(error: psycopg.Error) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from echoes_schema.errors import FileError, place
-from echoes_schema.parser import tree
+from echoes_schema.parser import secrets, tree
 
 if TYPE_CHECKING:
     from pglast import parser
@@ -191,10 +191,13 @@ def content_hash(found: Iterable[Statement]) -> str:
 
 
 def excerpt(text: str, offset: int) -> str:
-    """Return the line around a character of `text`, and a caret below that character."""
+    """Return the line around a character of `text`, and a caret below that character.
+
+    No password is in it.
+    """
     begin = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
-    line = text[begin : end if end >= 0 else len(text)]
+    line = secrets.masked(text)[begin : end if end >= 0 else len(text)]
     indent = "".join("\t" if character == "\t" else " " for character in line[: offset - begin])
     return f"    {line}\n    {indent}^"
 
@@ -242,7 +245,8 @@ def _refusal(text: str, path: Path, error: parser.ParseError) -> FileError:
     elif _COPY_DATA.search(text[:offset]):
         message, hint = "data after COPY … FROM STDIN", "Write the rows as INSERT … VALUES."
     else:
-        message, hint = message[:_LONGEST_MESSAGE], "Correct the statement."
+        message = secrets.without(message, text)[:_LONGEST_MESSAGE]
+        hint = "Correct the statement."
     return FileError(f"{place(path, line, column)}: {message}\n{excerpt(text, offset)}", hint)
 
 
