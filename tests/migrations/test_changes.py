@@ -2,6 +2,8 @@
 
 import pytest
 
+from echoes_schema import database
+from echoes_schema.migrations import folder, journal, runner
 from echoes_schema.migrations.runner import Options
 from tests.harness.program import Run
 from tests.migrations.project import ABC, A, B, C, Project, refusal
@@ -58,6 +60,37 @@ def test_changed_file_is_refused(project: Project, text: str) -> None:
     assert "changed after they were applied" in error.message
     assert "0001_a.sql" in error.message
     assert "status --diff" in error.hint
+
+
+def test_refusal_of_a_changed_file_shows_the_difference(project: Project) -> None:
+    project.write({"0001_a": TEXT})
+    project.up()
+    project.write({"0001_a": REAL["constant"]})
+    shown = "    -CREATE TABLE a (x int DEFAULT 1);\n    +CREATE TABLE a (x int DEFAULT 2);"
+    assert shown in refusal(project.up).message
+
+
+def test_long_difference_is_cut_short(project: Project) -> None:
+    project.write({"0001_a": "SELECT 1;\n" * 100})
+    project.up()
+    project.write({"0001_a": "SELECT 2;\n" * 100})
+    lines = refusal(project.up).message.splitlines()
+    assert (len(lines), lines[-1]) == (42, "…")
+
+
+def test_role_that_may_not_read_the_texts_is_told_which_file_changed(project: Project) -> None:
+    project.write({"0001_a": TEXT})
+    project.up()
+    project.write({"0001_a": REAL["constant"]})
+    project.connection.execute("CREATE ROLE echoes_reader")
+    try:
+        with database.connect(project.url) as connection:
+            connection.execute("SET ROLE echoes_reader")
+            found = folder.read(project.sql), journal.read(connection), Options()
+            error = refusal(lambda: runner.chosen(connection, *found))
+    finally:
+        project.connection.execute("DROP ROLE echoes_reader")
+    assert error.message.endswith("0001_a.sql")
 
 
 def test_changed_body_of_a_function_is_refused(project: Project) -> None:

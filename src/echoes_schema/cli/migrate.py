@@ -148,7 +148,7 @@ def confirm_losses(prospect: Prospect, names: tuple[str, ...], *, is_sure: bool)
 @click.pass_obj
 def status(settings: Settings, *, exit_code: bool, diff: bool, form: str) -> None:
     """Show which migrations are applied. Writes nothing."""
-    from echoes_schema.migrations import folder, journal, state
+    from echoes_schema.migrations import changes, folder, journal, state
     from echoes_schema.render import json
     from echoes_schema.render import migrations as text
 
@@ -159,7 +159,7 @@ def status(settings: Settings, *, exit_code: bool, diff: bool, form: str) -> Non
         old = journal.texts(connection, changed) if diff else {}
     click.echo(json.entries_to_json(found) if form == "json" else text.entries_to_text(found))
     for name, (up_text, _) in old.items():
-        click.echo(text.difference(name, up_text, files.by_id[name].text), err=form == "json")
+        click.echo(changes.difference(name, up_text, files.by_id[name].text), err=form == "json")
     if exit_code and any(
         entry.state is not state.State.APPLIED or entry.is_half_done for entry in found
     ):

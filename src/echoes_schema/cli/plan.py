@@ -50,7 +50,7 @@ def plan(
     with connected(settings) as connection:
         history = journal.read(connection)
         state.refuse_half_done(history, "rollback")
-        chosen = runner.chosen(files, history, options)
+        chosen = runner.chosen(connection, files, history, options)
         for migration in chosen:
             script.way_back(migration)
             if (str(migration.id), "apply") in history.half_done:

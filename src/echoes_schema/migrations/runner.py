@@ -12,6 +12,7 @@ from echoes_schema import database
 from echoes_schema.errors import MigrationError
 from echoes_schema.migrations import (
     backfills,
+    changes,
     folder,
     journal,
     lock,
@@ -99,14 +100,14 @@ def up(
     files = folder.read(sql, options.layout)
     history = journal.read(connection)
     # What is half done may be another runner's work of this moment: the lock tells.
-    if not chosen(files, history, options) and not history.half_done:
+    if not chosen(connection, files, history, options) and not history.half_done:
         return ()
     with lock.hold(connection, options.say, options.lock_wait):
         history = journal.read(connection)
         state.refuse_half_done(history, "rollback")
         prepared = [
             (one, script.forward(one), script.way_back(one))
-            for one in chosen(files, history, options)
+            for one in chosen(connection, files, history, options)
         ]
         scripts = [forward for _, forward, _ in prepared]
         _refuse_apart(scripts, options)
@@ -214,9 +215,11 @@ def _back_and_forth(
             )
 
 
-def chosen(files: Folder, history: History, options: Options) -> tuple[Migration, ...]:
+def chosen(
+    connection: Connection[TupleRow], files: Folder, history: History, options: Options
+) -> tuple[Migration, ...]:
     """Return what `up` would apply. Raises MigrationError for what it would refuse."""
-    state.refuse_changed(files, history)
+    changes.refuse(connection, files, history)
     state.refuse_renamed(files, history)
     state.refuse_foreign(files, history)
     late = state.out_of_order(files, history)

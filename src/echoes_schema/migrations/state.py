@@ -106,20 +106,14 @@ def refuse_foreign(folder: Folder, history: History) -> None:
         )
 
 
-def refuse_changed(folder: Folder, history: History) -> None:
-    """Raise MigrationError when a file that is applied says something else now."""
+def changed(folder: Folder, history: History) -> tuple[Migration, ...]:
+    """Return the files that are applied and say something else now."""
     known = {row.id: row for row in history.applied}
-    changed = [
-        place(migration.file)
+    return tuple(
+        migration
         for migration in folder.migrations
         if migration.id in known and _change(migration, known[str(migration.id)]) is _Change.REAL
-    ]
-    if changed:
-        raise MigrationError(
-            f"changed after they were applied: {', '.join(changed)}",
-            "Put the old text back (`echoes-schema status --diff` shows it), and write the change "
-            "as a new migration.",
-        )
+    )
 
 
 def refuse_renamed(folder: Folder, history: History) -> None:

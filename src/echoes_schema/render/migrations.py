@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from echoes_schema.migrations.dependents import Dependent
@@ -67,18 +66,6 @@ def _fate(dependent: Dependent) -> str:
     if dependent.is_migration:
         return "it stays applied"
     return "goes along: CASCADE" if dependent.goes_along else "PostgreSQL will refuse"
-
-
-def difference(name: str, old: str, new: str) -> str:
-    """Return a unified diff from the text that was applied to the file's text."""
-    lines = difflib.unified_diff(
-        old.splitlines(),
-        new.splitlines(),
-        fromfile=f"{name} (as applied)",
-        tofile=f"{name} (file)",
-        lineterm="",
-    )
-    return "\n".join(lines)
 
 
 def _rows(loss: Loss) -> str:
