@@ -39,10 +39,13 @@ def agreed(shown: str, question: str, *, is_sure: bool) -> bool:
 
 
 def _show_notice(notice: Diagnostic) -> None:
-    say(f"{notice.severity}: {notice.message_primary}")
+    from echoes_schema.parser import secrets
+
+    said = [f"{notice.severity}: {notice.message_primary}"]
     for name, text in (("detail", notice.message_detail), ("hint", notice.message_hint)):
         if text:
-            say(indent(f"{name}: {text}", " " * 4))
+            said.append(indent(f"{name}: {text}", " " * 4))
+    say(secrets.masked("\n".join(said)))
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from echoes_schema.parser import secrets
+
 LONGEST_QUERY = 100
 HIDDEN = "hidden"
 
@@ -26,8 +28,8 @@ COLUMNS = f"""
 class Session:
     """A session, or a prepared transaction: its `pid` is 0 and `query` its name.
 
-    `state` and `query` are `hidden` for a role without pg_monitor; `seconds` is how long its
-    transaction has lasted, else its query, None where that is hidden.
+    `state` and `query` are `hidden` for a role without pg_monitor; no password is in the query.
+    `seconds` is how long its transaction has lasted, else its query, None where that is hidden.
     """
 
     pid: int
@@ -36,6 +38,9 @@ class Session:
     state: str
     seconds: int | None
     query: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "query", secrets.masked(self.query))
 
     def __str__(self) -> str:
         """Return `pid 4711, app, idle in transaction for 12 s (psql): SELECT …`."""

@@ -9,6 +9,7 @@ from echoes_schema.errors import place
 from echoes_schema.impact.plan import Impact, Planned, Step
 from echoes_schema.locks import Answer
 from echoes_schema.migrations.script import Script
+from echoes_schema.parser import secrets
 from echoes_schema.render.json import dump
 
 _INDENT = " " * 8
@@ -43,7 +44,7 @@ def _mode(script: Script) -> str:
 
 
 def _step(step: Step) -> Iterator[str]:
-    first, *rest = step.statement.sql.splitlines()
+    first, *rest = secrets.masked(step.statement.sql).splitlines()
     yield f"{step.statement.line:>6}  {first}"
     yield from (f"{_INDENT}{line}" for line in rest)
     for impact in step.impacts:
@@ -85,7 +86,7 @@ def _planned(one: Planned) -> dict[str, object]:
         "statements": [
             {
                 "line": step.statement.line,
-                "sql": step.statement.sql,
+                "sql": secrets.masked(step.statement.sql),
                 "locks": [_impact(impact) for impact in step.impacts],
             }
             for step in one.steps
