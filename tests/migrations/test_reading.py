@@ -12,6 +12,7 @@ OBJECTS = """
 SELECT (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_namespace),
     (SELECT count(*) FROM pg_proc), (SELECT count(*) FROM pg_type)
 """
+BOOKS = "the role may not write the bookkeeping in the schema echoes_schema"
 READ_ONLY = "-c default_transaction_read_only=on"
 
 
@@ -144,6 +145,43 @@ def test_role_that_may_not_see_the_history_is_told_what_to_grant(
         project.connection.execute(grant.encode())
     done = run(*arguments, database=project.url, env=as_reader)
     assert "permission denied for schema echoes_schema" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["up"], ["down", "--yes"]])
+def test_role_that_may_not_write_the_history_is_told_before_anything_runs(
+    project: Project, run: Run, reader: str, command: list[str]
+) -> None:
+    project.write(A)
+    project.up()
+    project.write(B, {"0001_a.rollback": "SELECT 1;"})
+    for right in ("CREATE ON SCHEMA public", "SELECT ON a, echoes_schema.migrations"):
+        project.connection.execute(f'GRANT {right} TO "{reader}"'.encode())
+    arguments = ["--sql", str(project.sql), *command]
+    as_reader = {"PGOPTIONS": f"-c role={reader}"}
+    done = run(*arguments, database=project.url, env=as_reader)
+    error, hint = done.stderr.splitlines()[-2:]
+    assert (done.returncode, error) == (2, f"error: {BOOKS}")
+    assert project.value("SELECT count(*) FROM echoes_schema.events") == 1
+    for grant in hint.partition("owner: ")[2].split("; "):
+        project.connection.execute(grant.encode())
+    assert BOOKS not in run(*arguments, database=project.url, env=as_reader).stderr
+
+
+def test_role_that_may_not_make_the_table_of_backfills_is_told(
+    project: Project, run: Run, reader: str
+) -> None:
+    project.write(A)
+    project.up()
+    project.connection.execute("CREATE TABLE t (id int PRIMARY KEY)")
+    for right in ("ALL ON t", "ALL ON ALL TABLES IN SCHEMA echoes_schema"):
+        project.connection.execute(f'GRANT {right} TO "{reader}"'.encode())
+    project.write({"0002_t": "-- batch: 5 by id\nDELETE FROM t;"})
+    done = run(
+        "--sql", str(project.sql), "up",
+        database=project.url, env={"PGOPTIONS": f"-c role={reader}"},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "owner: GRANT CREATE ON SCHEMA echoes_schema TO" in done.stderr
 
 
 def test_role_that_may_not_create_schemas_is_told_which_right_it_lacks(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from psycopg.rows import class_row
 
 from echoes_schema.errors import MigrationError, place
+from echoes_schema.migrations import rights
 from echoes_schema.parser import statements
 
 if TYPE_CHECKING:
@@ -128,7 +129,8 @@ def create(connection: Connection[TupleRow]) -> None:
     if row and row[0]:
         return
     script = resources.files(__package__).joinpath("backfills.sql").read_text("utf-8")
-    with connection.transaction():
+    lacking = rights.needed(connection, rights.TO_CREATE_TABLES)
+    with lacking, connection.transaction():
         connection.execute("SET LOCAL client_min_messages TO warning")
         connection.execute(script.encode())
 

@@ -156,9 +156,10 @@ class Journal:
         """Make the bookkeeping where it does not stand yet.
 
         Where it does, nothing is asked of the role: CREATE … IF NOT EXISTS would need the right to
-        create schemas.
+        create schemas. Raises ServerError where the role lacks a right.
         """
         if exists(self._connection, "migrations") and self._yoyo.exists():
+            rights.require_writing(self._connection)
             return
         script = resources.files(__package__).joinpath("journal.sql").read_text("utf-8")
         lacking = rights.needed(self._connection, rights.TO_CREATE)

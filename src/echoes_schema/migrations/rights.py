@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 _WHO = "SELECT quote_ident(current_user), quote_ident(current_database())"
 TO_READ = ("USAGE ON SCHEMA echoes_schema", "SELECT ON ALL TABLES IN SCHEMA echoes_schema")
 TO_CREATE = ("CREATE ON DATABASE {database}",)
+TO_CREATE_TABLES = ("CREATE ON SCHEMA echoes_schema",)
+_WRITING = ("SELECT", "INSERT", "UPDATE", "DELETE")
+_TO_WRITE = (TO_READ[0], f"{', '.join(_WRITING)} ON ALL TABLES IN SCHEMA echoes_schema")
+_MAY_WRITE = """
+SELECT coalesce(bool_and(has_table_privilege(tables.oid, writing.word)), true)
+FROM pg_catalog.pg_class AS tables, unnest(%s::text[]) AS writing (word)
+WHERE tables.relnamespace = to_regnamespace('echoes_schema') AND tables.relkind IN ('r', 'p')
+"""
 
 
 @contextmanager
@@ -29,6 +37,19 @@ def needed(connection: Connection[TupleRow], rights: tuple[str, ...]) -> Iterato
     try:
         yield
     except errors.InsufficientPrivilege as error:
-        role, name = connection.execute(_WHO).fetchone() or ("", "")
-        grants = "; ".join(f"GRANT {right.format(database=name)} TO {role}" for right in rights)
-        raise ServerError(explain(error).message, f"Ask the database's owner: {grants}") from error
+        raise ServerError(explain(error).message, _grants(connection, rights)) from error
+
+
+def require_writing(connection: Connection[TupleRow]) -> None:
+    """Raise ServerError where the role may not write the bookkeeping that stands already."""
+    if connection.execute(_MAY_WRITE, [list(_WRITING)]).fetchone() == (False,):
+        raise ServerError(
+            "the role may not write the bookkeeping in the schema echoes_schema",
+            _grants(connection, _TO_WRITE),
+        )
+
+
+def _grants(connection: Connection[TupleRow], rights: tuple[str, ...]) -> str:
+    role, name = connection.execute(_WHO).fetchone() or ("", "")
+    grants = "; ".join(f"GRANT {right.format(database=name)} TO {role}" for right in rights)
+    return f"Ask the database's owner: {grants}"
