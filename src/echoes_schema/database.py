@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -24,13 +26,16 @@ _SESSION = {
     "DateStyle": "ISO",
     "IntervalStyle": "postgres",
     "extra_float_digits": "1",
+    # As the parser reads the files.
+    "standard_conforming_strings": "on",
     "client_min_messages": "notice",
     _SINCE_14: "1s",
 }
 _OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
 # What a pooler keeps apart for each of its clients: setting it changes nobody else's session.
-_REPORTED = ("TimeZone", "DateStyle")
+_REPORTED = ("TimeZone", "DateStyle", "standard_conforming_strings")
 _NEWER = "Use PostgreSQL 15 or newer."
+_FAILED = "connection failed: "
 _NO_STARTUP_OPTIONS = "startup parameter"
 # A dead network is noticed in about a minute, not after hours. A given string may say otherwise.
 _DEFAULTS = {
@@ -41,6 +46,7 @@ _DEFAULTS = {
     "keepalives_count": 3,
 }
 
+_SERVICE = "Check PGSERVICE and the service file (~/.pg_service.conf)."
 _HINTS = {
     "28P01": "Check the password: PGPASSWORD, a passfile (~/.pgpass) or the service file.",
     "28000": "Check the role's name and the server's pg_hba.conf, TLS included.",
@@ -91,6 +97,7 @@ def explain(error: psycopg.Error) -> ServerError:
 
 
 def _open(conninfo: str) -> psycopg.Connection[TupleRow]:
+    _require_text()
     given = _parsed(conninfo)
     own = str(given.get("options") or _libpq_options())
     # What is sent are the bytes of UTF-8 files, whatever PGCLIENTENCODING and the database say.
@@ -157,6 +164,14 @@ def _parsed(conninfo: str) -> Mapping[str, object]:
     return given
 
 
+def _require_text() -> None:
+    """Raise SettingsError for a variable of libpq's that is not UTF-8, as psycopg wants it."""
+    for name, value in os.environ.items():
+        # Python keeps such bytes as surrogates.
+        if name.startswith("PG") and re.search("[\ud800-\udfff]", value):
+            raise SettingsError(f"{name} is not UTF-8", "Set the variable anew, in UTF-8.")
+
+
 def _libpq_options() -> str:
     """Return PGOPTIONS, or what the service of PGSERVICE says: ours would take its place."""
     found = {option.keyword: option.val for option in pq.Conninfo.get_defaults()}
@@ -168,14 +183,18 @@ def _unreachable(error: psycopg.OperationalError) -> ServerError:
     hints = {
         "password authentication failed": _HINTS["28P01"],
         "no password supplied": _HINTS["28P01"],
-        "does not exist": _HINTS["3D000"],
+        'FATAL:  database "': _HINTS["3D000"],
+        'FATAL:  role "': "Correct the role's name, or create it (createuser).",
         "no pg_hba.conf entry": _HINTS["28000"],
         "server does not support SSL": "Use sslmode=prefer, or turn TLS on at the server.",
         "certificate": "Check sslmode, sslrootcert and the server's certificate.",
         _NO_STARTUP_OPTIONS: "A pooler takes no options: take them out of the URL and PGOPTIONS. "
         "ALTER ROLE … SET does the same.",
         f'unrecognized configuration parameter "{_SINCE_14}"': _NEWER,
-        "definition of service": "Check PGSERVICE and the service file (~/.pg_service.conf).",
+        "unrecognized configuration parameter": "Correct PGOPTIONS, or options= in the URL.",
+        "service file": _SERVICE,
+        "definition of service": _SERVICE,
+        "connection is bad: invalid": "Correct the connection string, or libpq's variable for it.",
     }
     found = (hint for sign, hint in hints.items() if sign in text)
     return ServerError(
@@ -193,4 +212,6 @@ def _require_supported(connection: psycopg.Connection[TupleRow]) -> None:
 
 
 def _one_line(text: str) -> str:
-    return "; ".join(line.strip() for line in text.splitlines() if line.strip())
+    """Return the lines as one, each once: libpq repeats what it tried with TLS and without."""
+    lines = (line.strip().removeprefix(_FAILED) for line in text.splitlines())
+    return "; ".join(dict.fromkeys(filter(None, lines)))

@@ -65,6 +65,7 @@ OLD = {
     + setting(b"server_version", b"14.23")
     + setting(b"TimeZone", b"UTC")
     + setting(b"DateStyle", b"ISO, MDY")
+    + setting(b"standard_conforming_strings", b"on")
     + message(b"Z", b"I"),
     "13": message(b"E", b"SFATAL\0C42704\0" + REFUSED + b"\0"),
 }
@@ -102,7 +103,12 @@ UNREACHABLE = {
     "quote": (f"host=h password='{SECRET}", "Write postgresql://"),
     "other scheme": (f"mysql://guest:{SECRET}@h/x", "Write postgresql://"),
     "timeout": (f"{URL}h/x?connect_timeout=soon", "Correct the connection"),
-    "option": (f"{URL}h/x?sslmode=maybe", "Check host, port"),
+    "option": (f"{URL}127.0.0.1:1/x?sslmode=maybe", "Correct the connection"),
+    "role": (f"postgresql://nobody_here:{SECRET}@/postgres?host={{guarded}}", "Correct the role"),
+    "setting": (
+        f"postgresql://postgres:{SECRET}@/postgres?host={{guarded}}&options=-c%20nothing%3D1",
+        "Correct PGOPTIONS",
+    ),
 }
 
 
@@ -121,6 +127,19 @@ def test_wrong_or_missing_password_of_the_environment_is_told(
 ) -> None:
     given = f"postgresql://guest@/postgres?host={guarded}"
     assert_told(run("status", database=given, env={variable: SECRET}), "Check the password")
+
+
+def test_service_file_that_cannot_be_read_is_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "services"
+    file.write_text(f"[here]\npassword {SECRET}\n")
+    done = run("status", env={"PGSERVICEFILE": str(file), "PGSERVICE": "here"})
+    assert_told(done, "Check PGSERVICE")
+
+
+@pytest.mark.parametrize("variable", ["PGPASSWORD", "PGOPTIONS"])
+def test_variable_that_is_not_utf_8_is_told(run: Run, database: str, variable: str) -> None:
+    done = run("status", database=database, env={variable: f"{SECRET}\udcff"})
+    assert_told(done, "Set the variable anew")
 
 
 def test_server_without_tls_is_told(run: Run, plain: int) -> None:
@@ -147,6 +166,8 @@ def assert_told(done: subprocess.CompletedProcess[str], hint: str) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     error, shown = done.stderr.splitlines()
     assert error.startswith("error: ")
+    tries = error.split("; ")
+    assert len(tries) == len(set(tries))
     assert shown.startswith(f"  hint: {hint}")
     assert SECRET not in done.stderr
 

@@ -104,6 +104,16 @@ def test_discard_all_is_refused_because_it_frees_the_lock(project: Project) -> N
     assert "0001_a.sql:2:1: DISCARD ALL would let go" in refusal(project.up).message
 
 
+def test_backslash_arrives_whatever_the_database_makes_of_it(project: Project) -> None:
+    """The parser reads the files as the standard says; so must the server."""
+    name = project.connection.info.dbname
+    off = f"ALTER DATABASE {name} SET standard_conforming_strings = off"
+    project.connection.execute(off.encode())
+    project.write({"0001_a": r"CREATE TABLE a AS SELECT 'a\b'::text AS x; SELECT '\';"})
+    project.up()
+    assert project.value("SELECT x FROM a") == "a\\b"
+
+
 def test_letters_arrive_whatever_the_encoding_of_client_and_database(project: Project) -> None:
     name = f"{project.connection.info.dbname}_latin"
     project.connection.execute(
