@@ -40,6 +40,10 @@ def test_folder_reads_migrations_and_indexes_as_one_sequence(write: Write) -> No
     ]
 
 
+def test_hidden_files_are_left_alone(write: Write) -> None:
+    assert names(write({"0001_a": "", ".0002_b": "", "._0001_a": b"\0"})) == ["0001_a"]
+
+
 def test_folder_without_subfolders_is_read_itself(write: Write) -> None:
     assert names(write({"0001_a": "", "0002_b": ""})) == ["0001_a", "0002_b"]
 

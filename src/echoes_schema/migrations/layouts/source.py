@@ -68,7 +68,10 @@ def sql_files(folder: Path, *, is_deep: bool = False) -> list[Path]:
 
 
 def all_files(folder: Path, *, is_deep: bool = False) -> list[Path]:
-    """Return the files of a folder, and of those below it where `is_deep`, by path."""
+    """Return the files of a folder, and of those below it where `is_deep`, by path.
+
+    Hidden ones are an editor's or the system's, and no tool reads them.
+    """
     if not folder.is_dir():
         raise FileError(f"{place(folder)}: no such folder", "Name the folder with --sql.")
     try:
@@ -77,6 +80,7 @@ def all_files(folder: Path, *, is_deep: bool = False) -> list[Path]:
         raise FileError(
             f"{place(folder)}: {error.strerror}", "Check the folder's rights."
         ) from error
+    found = [file for file in found if not file.name.startswith(".")]
     return sorted(found, key=attrgetter("parts"))  # a path compares slowly
 
 
