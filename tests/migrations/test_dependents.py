@@ -93,6 +93,12 @@ def test_view_on_a_view_is_named_too(project: Project) -> None:
     assert [(one.object, one.goes_along) for one in found] == [("view v", True), ("view w", True)]
 
 
+def test_what_went_along_with_an_earlier_statement_is_named_once(project: Project) -> None:
+    back = "ALTER TABLE a DROP x CASCADE; DROP TABLE a;"
+    (found,) = applied(project, back, "CREATE VIEW v AS SELECT x FROM a")
+    assert (found.object, found.on, found.goes_along) == ("view v", "column a.x", True)
+
+
 def test_column_that_nobody_uses_has_no_dependents(project: Project) -> None:
     assert applied(project, "ALTER TABLE a DROP x;", "CREATE VIEW v AS SELECT id FROM a") == ()
 

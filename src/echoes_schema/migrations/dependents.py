@@ -209,9 +209,14 @@ def _objects(connection: Connection[TupleRow], scripts: tuple[Script, ...]) -> I
     ]
     columns = [list(column) for column in zip(*roots, strict=True)] or [[], [], [], []]
     given = dict(zip(("roots", "catalogues", "oids", "parts"), columns, strict=True))
+    gone = set()
     for number, name in connection.execute(_DEPENDENTS, given).fetchall():
         drop = drops[number]
-        yield Dependent(drop.migration, name, drop.label, drop.is_cascade)
+        # What went along with an earlier statement is in nobody's way.
+        if name not in gone:
+            yield Dependent(drop.migration, name, drop.label, drop.is_cascade)
+        if drop.is_cascade:
+            gone.add(name)
 
 
 def _addresses(connection: Connection[TupleRow], drop: _Drop) -> list[tuple[int, int, int]]:
