@@ -118,7 +118,8 @@ def changed(folder: Folder, history: History) -> tuple[Migration, ...]:
 
 def refuse_renamed(folder: Folder, history: History) -> None:
     """Raise MigrationError when a pending file says what a lost one said."""
-    lost = {row.content_hash: row.id for row in history.applied if row.id not in folder.by_id}
+    here = folder.by_id
+    lost = {row.content_hash: row.id for row in history.applied if row.id not in here}
     for migration in pending(folder, history) if lost else ():
         found = statements.split(migration.text, migration.file)
         old = lost.get(statements.content_hash(found))

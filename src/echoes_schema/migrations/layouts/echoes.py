@@ -29,20 +29,17 @@ def read(path: Path) -> list[Source]:
         for folder, kind in (folders or {path: "migration"}).items()
         for file in sql_files(folder)
     ]
-    files = {file for file, _ in found}
-    refuse_orphans(files)
-    found.sort(key=lambda pair: rank(pair[0].name))
-    return [_source(file, kind, files) for file, kind in found if not is_way_back(file)]
+    # As text: paths are slow to make and to compare, and a folder may hold thousands.
+    names = {str(file) for file, _ in found}
+    refuse_orphans(names)
+    forward = [(file, kind) for file, kind in found if not file.name.endswith(ROLLBACK)]
+    forward.sort(key=lambda pair: rank(pair[0].name))
+    return [_source(file, kind, names) for file, kind in forward]
 
 
 def rollback_file(path: Path) -> Path:
     """Return where the way back of a migration file stands."""
     return path.with_name(path.stem + ROLLBACK)
-
-
-def is_way_back(file: Path) -> bool:
-    """Return whether a file takes another one back."""
-    return file.name.endswith(ROLLBACK)
 
 
 def late_way_back(path: Path, name: str) -> str | None:
@@ -53,23 +50,20 @@ def late_way_back(path: Path, name: str) -> str | None:
     return None
 
 
-def refuse_orphans(files: set[Path]) -> None:
-    """Raise FileError for a rollback file without its migration."""
-    owners = {
-        file: file.with_name(file.name.removesuffix(ROLLBACK) + ".sql")
-        for file in files
-        if is_way_back(file)
-    }
-    for file in sorted(file for file, owner in owners.items() if owner not in files):
-        raise FileError(
-            f"{place(file)}: a rollback without its migration",
-            f"Add {owners[file].name}, or correct the name.",
-        )
+def refuse_orphans(names: set[str]) -> None:
+    """Raise FileError for a rollback file without its migration; `names` are whole paths."""
+    for name in sorted(name for name in names if name.endswith(ROLLBACK)):
+        owner = name.removesuffix(ROLLBACK) + ".sql"
+        if owner not in names:
+            raise FileError(
+                f"{place(Path(name))}: a rollback without its migration",
+                f"Add {Path(owner).name}, or correct the name.",
+            )
 
 
-def _source(file: Path, kind: str, files: set[Path]) -> Source:
+def _source(file: Path, kind: str, names: set[str]) -> Source:
     text = statements.read_text(file)
-    back = rollback_file(file)
+    back = str(file).removesuffix(".sql") + ROLLBACK
     number = digits(file.stem)
     return Source(
         id=file.stem,
@@ -79,5 +73,9 @@ def _source(file: Path, kind: str, files: set[Path]) -> Source:
         kind=kind,
         header=header.read(text, file),
         up=Part(file, text),
-        down=Part(back, statements.read_text(back)) if back in files else None,
+        down=_part(Path(back)) if back in names else None,
     )
+
+
+def _part(file: Path) -> Part:
+    return Part(file, statements.read_text(file))

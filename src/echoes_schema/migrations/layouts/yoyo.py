@@ -21,7 +21,7 @@ def read(path: Path) -> list[Source]:
     for file in files:
         _refuse_what_is_not_sql(file)
     scripts = [file for file in files if file.suffix == ".sql"]
-    echoes.refuse_orphans(set(scripts))
+    echoes.refuse_orphans({str(file) for file in scripts})
     return [_source(file) for file in scripts if not file.name.endswith(echoes.ROLLBACK)]
 
 
