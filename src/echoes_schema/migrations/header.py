@@ -13,6 +13,11 @@ from echoes_schema.errors import FileError, place
 DIRECTIVES = ("depends", "transactional", "irreversible", "batch")
 # A lower-case word and a colon is a directive; `Why:` and `Safe:` are prose, and so is a URL.
 _DIRECTIVE = re.compile(r"--\s*(?P<key>[A-Za-z_-]+)\s*:(?!//)\s*(?P<value>.*)")
+# A directive whose colon is missing, and nothing else: prose may begin with the same word.
+_WITHOUT_COLON = re.compile(
+    r"--\s*(?P<key>(?i:transactional\s*=?\s*(?:true|false)|irreversible|batch\s*=?\s*\d+\s+by\s.*"
+    r"|depends\s*=?\s*\d+_\S*))"
+)
 _BATCH = re.compile(r'(?P<size>[1-9][0-9]{0,8}) +by +(?P<column>[A-Za-z_][\w$]*|"(?:[^"]|"")+")')
 # Quick to tell: a scan of every comment is not, and few files need it.
 _MAYBE = re.compile(r"(?:^|--|/\*)[-/*\s]*([A-Za-z_-]+)\s*:(?!:)", re.MULTILINE)
@@ -123,6 +128,7 @@ def _directive(line: str, path: Path, number: int) -> tuple[str, str]:
     """Return a directive's key and value, or two empty strings for prose."""
     match = _DIRECTIVE.fullmatch(line)
     if not match:
+        _refuse_without_colon(line, path, number)
         return "", ""
     key, value = match["key"], match["value"].strip()
     if key in DIRECTIVES:
@@ -133,6 +139,15 @@ def _directive(line: str, path: Path, number: int) -> tuple[str, str]:
         guess = f"; did you mean {close}?" if close else ""
         raise FileError(f"{place(path, number)}: unknown directive {key}{guess}", _HINT)
     return "", ""
+
+
+def _refuse_without_colon(line: str, path: Path, number: int) -> None:
+    match = _WITHOUT_COLON.fullmatch(line)
+    if match:
+        raise FileError(
+            f"{place(path, number)}: {match['key']}: a directive without its colon",
+            "Write it as -- transactional: false.",
+        )
 
 
 def _require_value(key: str, value: str, path: Path, number: int) -> None:
