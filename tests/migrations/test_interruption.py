@@ -5,6 +5,7 @@ import signal
 import pytest
 
 from echoes_schema.errors import ServerError
+from echoes_schema.migrations import events
 from echoes_schema.migrations.runner import Options
 from tests.migrations.project import PATIENCE, A, Project, refusal, wait_for
 from tests.migrations.test_atomicity import KILL, fail_when
@@ -30,14 +31,24 @@ def test_killed_runner_leaves_nothing_and_its_backend_ends(
     assert project.tables() == ["a", "b"]
 
 
-def test_interrupted_runner_exits_with_2_and_says_what_stays(project: Project) -> None:
-    project.write(A, SLOW)
+OUTSIDE = {"0002_b": "-- transactional: false\n" + SLOW["0002_b"]}
+
+
+@pytest.mark.parametrize(("file", "line"), [(SLOW, 1), (OUTSIDE, 2)], ids=["inside", "outside"])
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_interrupted_runner_says_what_stays_and_history_says_that_it_was(
+    project: Project, sign: signal.Signals, file: dict[str, str], line: int
+) -> None:
+    project.write(A, file)
     with project.started("up") as process:
         project.await_backend(SLEEPS)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sign)
         _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert err.splitlines()[-1] == "error: stopped; what was committed stays"
+    last = events.read(project.connection, limit=1)[0]
+    assert (last.migration_id, last.is_success, last.line) == ("0002_b", False, line)
+    assert last.message == "interrupted"
 
 
 def test_terminated_backend_undoes_the_file_and_is_told(project: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -87,6 +88,8 @@ def main(
 ) -> None:
     """Apply the Echoes schema, take it back, and check it against its documentation."""
     gc.set_threshold(RARELY)
+    # As Ctrl-C does: the statement is cancelled, and history says so.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     context.obj = settings.load(database=database, sql=sql, docs=docs, layout=layout)
 
 

@@ -123,6 +123,9 @@ class Execution:
             self._patiently(", ".join(work.script.name for work in works), attempt)
         except psycopg.Error as error:
             raise self._failed(script, current, started, error, files=len(works)) from error
+        except KeyboardInterrupt:
+            self._interrupted(script, current, started)
+            raise
         moments[-1] = datetime.now(UTC)
         return tuple((end - start).total_seconds() for start, end in pairwise(moments))
 
@@ -168,14 +171,7 @@ class Execution:
         own: tuple[Statement, ...] = ()
         try:
             for key, current in _keyed(script.statements):
-                if current.kind == "VariableSetStmt":
-                    self.connection.execute(current.sql.encode())
-                    self._settle(0)
-                    own = (*own, current)
-                elif script.batch:
-                    self._in_batches(script).run(script.batch)
-                elif key not in done:
-                    self._one_outside(_Step(script, current, key, own))
+                own = self._step(_Step(script, current, key, own), is_done=key in done)
             current = None
             with self.connection.transaction():
                 self._settle(0, discard=True)
@@ -188,6 +184,22 @@ class Execution:
             line = current.line if current else 0
             self._note_failure(script, started, Failure(line, "", error.message))
             raise
+        except KeyboardInterrupt:
+            self._interrupted(script, current, started)
+            raise
+
+    def _step(self, step: _Step, *, is_done: bool) -> tuple[Statement, ...]:
+        """Run a statement of a script that runs outside; return the file's settings after it."""
+        script, statement = step.script, step.statement
+        if statement.kind == "VariableSetStmt":
+            self.connection.execute(statement.sql.encode())
+            self._settle(0)
+            return (*step.own, statement)
+        if script.batch:
+            self._in_batches(script).run(script.batch)
+        elif not is_done:
+            self._one_outside(step)
+        return step.own
 
     def _in_batches(self, script: Script) -> Batches:
         def patiently(work: Callable[[], None]) -> None:
@@ -308,6 +320,11 @@ class Execution:
             blockers = [f"    blocked by {blocker}" for blocker in self.lookout.blockers]
             explained.message = "\n".join([explained.message, *blockers])
         return explained
+
+    def _interrupted(self, script: Script, current: Statement | None, started: datetime) -> None:
+        # Behind the last statement it may have been committed.
+        if current:
+            self._note_failure(script, started, Failure(current.line, "", "interrupted"))
 
     def _note_failure(self, script: Script, started: datetime, why: Failure) -> None:
         try:
