@@ -1,5 +1,6 @@
 """Exit codes, streams, and what each command says."""
 
+import json
 import os
 import pty
 import subprocess
@@ -220,6 +221,11 @@ def test_new_prints_the_files_that_it_wrote(run: Run, sql: Path) -> None:
         f"{sql}/migrations/0003_add_color.rollback.sql",
     ]
     assert (sql / "migrations/0003_add_color.sql").is_file()
+
+
+def test_new_prints_json(run: Run, sql: Path) -> None:
+    done = run("--sql", str(sql), "new", "a", "--index", "--format", "json", cwd=sql)
+    assert json.loads(done.stdout) == {"version": 1, "files": [f"{sql}/indexes/0003_a.sql"]}
 
 
 @pytest.mark.parametrize("arguments", [[], ["up"], ["down"], ["status"], ["plan"], ["new"]])

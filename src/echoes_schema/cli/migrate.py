@@ -115,6 +115,7 @@ def down(
     from echoes_schema.migrations.pace import Pace
     from echoes_schema.render import json
 
+    foreseen: list[Prospect] = []
     with connected(settings) as connection, Meter() as meter:
         options = runner.Options(
             to=to,
@@ -126,18 +127,22 @@ def down(
             layout=settings.layout,
             pace=Pace(batch_pause, batch_lag, meter.show),
             say=meter.say,
-            confirm=lambda prospect, names: confirm_losses(prospect, names, is_sure=yes),
+            confirm=lambda prospect, names: confirm_losses(prospect, names, foreseen, is_sure=yes),
         )
         done = runner.down(connection, settings.sql, options)
     if form == "json":
-        click.echo(json.done_to_json(done, "pending"))
+        click.echo(json.done_to_json(done, "pending", foreseen))
     else:
         click.echo(f"taken back: {len(done)} migrations" if done else "nothing to take back")
 
 
-def confirm_losses(prospect: Prospect, names: tuple[str, ...], *, is_sure: bool) -> bool:
+def confirm_losses(
+    prospect: Prospect, names: tuple[str, ...], foreseen: list[Prospect], *, is_sure: bool
+) -> bool:
+    """Show what would be lost, keep it in `foreseen`, and return whether to go on."""
     from echoes_schema.render.migrations import losses_to_text
 
+    foreseen.append(prospect)
     return agreed(losses_to_text(prospect, names), "Go on?", is_sure=is_sure)
 
 
@@ -169,13 +174,18 @@ def status(settings: Settings, *, exit_code: bool, diff: bool, form: str) -> Non
 @click.command()
 @click.argument("name")
 @click.option("--index", "is_index", is_flag=True, help="An index file; NAME is its table.")
+@format_option
 @click.pass_obj
-def new(settings: Settings, *, name: str, is_index: bool) -> None:
+def new(settings: Settings, *, name: str, is_index: bool, form: str) -> None:
     """Write the files of a new migration: next number, header, way back."""
     from echoes_schema.migrations.new import create
+    from echoes_schema.render import json
 
-    for file in create(settings.sql, name, is_index=is_index, layout=settings.layout):
-        click.echo(file)
+    files = create(settings.sql, name, is_index=is_index, layout=settings.layout)
+    if form == "json":
+        click.echo(json.dump({"files": [str(file) for file in files]}))
+    else:
+        click.echo("\n".join(map(str, files)))
 
 
 COMMANDS = (up, down, status, new)

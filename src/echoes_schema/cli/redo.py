@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from echoes_schema.cli.meter import Meter
@@ -16,6 +18,9 @@ from echoes_schema.cli.options import (
 )
 from echoes_schema.cli.session import connected
 from echoes_schema.settings import Settings
+
+if TYPE_CHECKING:
+    from echoes_schema.migrations.prospect import Prospect
 
 
 @click.command()
@@ -49,6 +54,7 @@ def redo(
     from echoes_schema.migrations.pace import Pace
     from echoes_schema.render import json
 
+    foreseen: list[Prospect] = []
     with connected(settings) as connection, Meter() as meter:
         options = runner.Options(
             steps=steps,
@@ -58,11 +64,11 @@ def redo(
             layout=settings.layout,
             pace=Pace(batch_pause, batch_lag, meter.show),
             say=meter.say,
-            confirm=lambda prospect, names: confirm_losses(prospect, names, is_sure=yes),
+            confirm=lambda prospect, names: confirm_losses(prospect, names, foreseen, is_sure=yes),
         )
         done = runner.redo(connection, settings.sql, options)
     if form == "json":
-        click.echo(json.done_to_json(done, "applied"))
+        click.echo(json.done_to_json(done, "applied", foreseen))
     else:
         click.echo(f"applied again: {len(done)} migrations" if done else "nothing to take back")
 

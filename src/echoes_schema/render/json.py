@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from echoes_schema.model import Report
 
 if TYPE_CHECKING:
+    from echoes_schema.migrations.prospect import Prospect
     from echoes_schema.migrations.runner import Done
     from echoes_schema.migrations.state import Entry
 
@@ -42,6 +43,18 @@ def entries_to_json(entries: Iterable[Entry]) -> str:
     return dump({"migrations": [asdict(entry) for entry in entries]})
 
 
-def done_to_json(done: Iterable[Done], state: str) -> str:
-    """Return `{version, migrations}` with those that a run moved, all now in `state`."""
-    return dump({"migrations": [{**asdict(one), "state": state} for one in done]})
+def done_to_json(
+    done: Iterable[Done], state: str, foreseen: Iterable[Prospect] | None = None
+) -> str:
+    """Return `{version, migrations}` with those that a run moved, all now in `state`.
+
+    With what was foreseen of a way back, `losses` and `dependents` too.
+    """
+    moved = {"migrations": [{**asdict(one), "state": state} for one in done]}
+    if foreseen is None:
+        return dump(moved)
+    told = [asdict(prospect) for prospect in foreseen]
+    lists = {
+        key: [one for prospect in told for one in prospect[key]] for key in ("losses", "dependents")
+    }
+    return dump({**moved, **lists})
