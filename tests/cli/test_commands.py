@@ -158,7 +158,7 @@ def test_down_shows_what_depends_on_what_goes(program: Program, empty: psycopg.C
 def test_down_says_when_nothing_is_lost(program: Program) -> None:
     program("up")
     done = program("down", "--yes")
-    assert (done.returncode, done.stdout) == (0, "taken back: 1 migrations\n")
+    assert (done.returncode, done.stdout) == (0, "taken back: 1 migration\n")
     assert "takes back 1: 0002_a\nno table and no column goes\n" in done.stderr
 
 

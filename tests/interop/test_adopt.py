@@ -306,7 +306,7 @@ def test_command_shows_asks_and_records(golang: Fleet, run: Run) -> None:
     assert "records 1 as applied, from public.schema_migrations; runs nothing" in asked.stderr
     assert "nobody is there to be asked" in asked.stderr
     done = run(*options, "--yes", database=golang.url)
-    assert (done.returncode, done.stdout) == (0, "taken over: 1 migrations\n")
+    assert (done.returncode, done.stdout) == (0, "taken over: 1 migration\n")
     assert 'layout = "golang-migrate"' in done.stderr
 
 

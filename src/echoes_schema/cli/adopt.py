@@ -42,6 +42,7 @@ def adopt(
     """
     from echoes_schema.migrations import adopt as adoption
     from echoes_schema.render import adoption as rendering
+    from echoes_schema.render.moved import moved_to_text
 
     layout = _layout(settings, tool)
     options = adoption.Options(
@@ -57,7 +58,7 @@ def adopt(
     if form == "json":
         click.echo(rendering.adopted_to_json(adopted))
     else:
-        click.echo(f"taken over: {len(adopted)} migrations" if adopted else "nothing to take over")
+        click.echo(moved_to_text("taken over", len(adopted), "nothing to take over"))
     if adopted and layout != settings.layout:
         click.echo(
             f'now write layout = "{layout}" below [tool.echoes-schema] in pyproject.toml, or give '

@@ -60,6 +60,7 @@ def up(
     from echoes_schema.migrations import runner
     from echoes_schema.migrations.pace import Pace
     from echoes_schema.render import json
+    from echoes_schema.render.moved import moved_to_text
 
     with connected(settings) as connection, Meter() as meter:
         options = runner.Options(
@@ -78,7 +79,7 @@ def up(
     if form == "json":
         click.echo(json.done_to_json(done, "applied"))
     else:
-        click.echo(f"applied: {len(done)} migrations" if done else "nothing to apply")
+        click.echo(moved_to_text("applied", len(done), "nothing to apply"))
 
 
 @click.command()
@@ -114,6 +115,7 @@ def down(
     from echoes_schema.migrations import runner
     from echoes_schema.migrations.pace import Pace
     from echoes_schema.render import json
+    from echoes_schema.render.moved import moved_to_text
 
     foreseen: list[Prospect] = []
     with connected(settings) as connection, Meter() as meter:
@@ -133,7 +135,7 @@ def down(
     if form == "json":
         click.echo(json.done_to_json(done, "pending", foreseen))
     else:
-        click.echo(f"taken back: {len(done)} migrations" if done else "nothing to take back")
+        click.echo(moved_to_text("taken back", len(done), "nothing to take back"))
 
 
 def confirm_losses(

@@ -53,6 +53,7 @@ def redo(
     from echoes_schema.migrations import runner
     from echoes_schema.migrations.pace import Pace
     from echoes_schema.render import json
+    from echoes_schema.render.moved import moved_to_text
 
     foreseen: list[Prospect] = []
     with connected(settings) as connection, Meter() as meter:
@@ -70,7 +71,7 @@ def redo(
     if form == "json":
         click.echo(json.done_to_json(done, "applied", foreseen))
     else:
-        click.echo(f"applied again: {len(done)} migrations" if done else "nothing to take back")
+        click.echo(moved_to_text("applied again", len(done), "nothing to take back"))
 
 
 COMMANDS: tuple[click.Command, ...] = (redo,)

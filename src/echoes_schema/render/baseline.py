@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from echoes_schema.errors import place
 from echoes_schema.render.json import dump
+from echoes_schema.render.moved import moved_to_text
 from echoes_schema.render.table import table
 from echoes_schema.render.text import report_to_text
 
@@ -27,7 +28,7 @@ def proposal_to_text(report: Report, adopted: Iterable[Adopted]) -> str:
 def baseline_to_text(baseline: Baseline) -> str:
     """Return the findings, their count, and how many migrations were recorded."""
     recorded = len(baseline.recorded)
-    last = f"recorded: {recorded} migrations" if recorded else "recorded nothing"
+    last = moved_to_text("recorded", recorded, "recorded nothing")
     return f"{report_to_text(baseline.report)}\n{last}"
 
 

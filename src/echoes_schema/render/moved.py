@@ -1,0 +1,8 @@
+"""How many migrations a command moved: a module of its own, since it needs no table printer."""
+
+from __future__ import annotations
+
+
+def moved_to_text(what: str, number: int, nothing: str) -> str:
+    """Return `applied: 2 migrations`, or `nothing` where there are none."""
+    return f"{what}: {number} migration{'' if number == 1 else 's'}" if number else nothing
