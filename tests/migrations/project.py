@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -131,6 +132,26 @@ class Project:
             session.execute("SET idle_in_transaction_session_timeout = '20s'")
             session.execute(f"BEGIN; LOCK TABLE a IN {mode} MODE".encode())
             yield session
+
+    @contextmanager
+    def ending(self, session: psycopg.Connection, when: str, times: int = 1) -> Iterator[None]:
+        """Roll a session's transaction back when `when` was said so often, or the block ends."""
+        over = threading.Event()
+
+        def is_time() -> bool:
+            return over.is_set() or sum(when in line for line in self.said) >= times
+
+        def end() -> None:
+            wait_for(is_time, when)
+            session.rollback()
+
+        thread = threading.Thread(target=end)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
 
     def await_backend(self, condition: str) -> int:
         """Return the process of this database's session that `condition` is true of, in time."""

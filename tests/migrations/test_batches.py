@@ -135,10 +135,8 @@ def test_row_that_somebody_holds_delays_only_its_batch(project: Project) -> None
     ready(project, COUNT)
     with project.other_session() as other:
         other.execute("BEGIN; UPDATE t SET n = 0 WHERE id = 15")
-        timer = threading.Timer(1.5, other.rollback)
-        timer.start()
-        project.up(Options(lock_timeout=0.3))
-        timer.join()
+        with project.ending(other, "no lock within"):
+            project.up(Options(lock_timeout=0.3))
     assert any("0002_n: no lock within 0.3 s, again in" in line for line in project.said)
     assert changed(project) == [1] * 10
 

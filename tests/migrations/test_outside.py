@@ -232,10 +232,8 @@ def old_transaction(project: Project, first: str) -> Iterator[int]:
     with project.other_session() as other:
         other.execute(f"SET application_name = 'report'; BEGIN; {first}".encode())
         time.sleep(snapshots.OLD_AFTER_SECONDS + 0.2)
-        timer = threading.Timer(2, other.rollback)
-        timer.start()
-        yield other.info.backend_pid
-        timer.join()
+        with project.ending(other, "    will wait for"):
+            yield other.info.backend_pid
 
 
 @pytest.mark.parametrize(

@@ -15,22 +15,18 @@ from tests.migrations.project import Project, refusal
 
 ADD = {"0001_add": "ALTER TABLE busy ADD COLUMN x int;"}
 INDEX = {"indexes/0001_busy": "CREATE INDEX CONCURRENTLY i ON busy (id);"}
+NEVER = "what nobody says"
 # Generous for a loaded machine, and far below what waiting behind the blocker would take.
 MARGIN = 2.0
 
 
 @contextmanager
-def reading(url: str, seconds: float) -> Iterator[int]:
-    """Read the table in a transaction that stays open for `seconds`; yield its process."""
-    connection = psycopg.connect(url)
-    connection.execute("SELECT count(*) FROM busy")
-    timer = threading.Timer(seconds, connection.rollback)
-    timer.start()
-    try:
-        yield connection.info.backend_pid
-    finally:
-        timer.join()
-        connection.close()
+def reading(project: Project, until: str, times: int = 1) -> Iterator[int]:
+    """Read the table in a transaction that ends when that was said; yield its process."""
+    with psycopg.connect(project.url) as session:
+        session.execute("SELECT count(*) FROM busy")
+        with project.ending(session, until, times):
+            yield session.info.backend_pid
 
 
 @pytest.fixture
@@ -42,7 +38,7 @@ def busy(project: Project) -> Project:
 
 
 def test_up_goes_on_when_the_lock_is_free_at_last(busy: Project) -> None:
-    with reading(busy.url, 3):
+    with reading(busy, "no lock within 0.3 s, again in"):
         assert busy.up(Options(lock_timeout=0.3)) == ["0001_add"]
     assert any("no lock within 0.3 s, again in" in line for line in busy.said)
 
@@ -57,7 +53,7 @@ def test_pauses_double_and_two_runners_do_not_keep_step(attempt: int, shortest: 
 
 
 def test_up_names_who_is_in_the_way(busy: Project) -> None:
-    with reading(busy.url, 3) as pid:
+    with reading(busy, "blocked by") as pid:
         busy.up(Options(lock_timeout=0.6))
     named = [line for line in busy.said if f"blocked by pid {pid}, postgres, idle in tra" in line]
     assert named
@@ -65,7 +61,7 @@ def test_up_names_who_is_in_the_way(busy: Project) -> None:
 
 
 def test_up_without_patience_fails_once_and_names_who_is_in_the_way(busy: Project) -> None:
-    with reading(busy.url, 3) as pid:
+    with reading(busy, NEVER) as pid:
         error = refusal(lambda: busy.up(Options(lock_timeout=0.6, lock_retry=0)))
     assert "(55P03)" in error.message
     assert f"blocked by pid {pid}" in error.message
@@ -86,7 +82,7 @@ def test_other_readers_wait_no_longer_than_the_lock_timeout(busy: Project) -> No
 
     reader = threading.Thread(target=read)
     reader.start()
-    with reading(busy.url, 4):
+    with reading(busy, "no lock within", times=2):
         busy.up(Options(lock_timeout=0.5))
     over.set()
     reader.join()
@@ -97,14 +93,14 @@ def test_file_outside_a_transaction_tries_again_too(project: Project) -> None:
     project.connection.execute("CREATE TABLE busy (id int)")
     text = "-- transactional: false\nALTER TABLE busy ADD COLUMN x int;"
     project.write({"0001_add": text})
-    with reading(project.url, 2):
+    with reading(project, "no lock within"):
         assert project.up(Options(lock_timeout=0.3)) == ["0001_add"]
 
 
 def test_vacuum_tries_again_too(project: Project) -> None:
     project.connection.execute("CREATE TABLE busy (id int)")
     project.write({"0001_vacuum": "-- transactional: false\nVACUUM (FULL) busy;"})
-    with reading(project.url, 2):
+    with reading(project, "no lock within"):
         assert project.up(Options(lock_timeout=0.3)) == ["0001_vacuum"]
     assert any("no lock within 0.3 s, again in" in line for line in project.said)
 
@@ -115,7 +111,7 @@ def test_block_that_has_committed_is_not_tried_again(project: Project) -> None:
     lock = "LOCK TABLE busy IN ACCESS EXCLUSIVE MODE;"
     block = f"DO $$ BEGIN INSERT INTO a VALUES (1); COMMIT; {lock} END $$;"
     project.write({"0001_block": f"-- transactional: false\n{block}"})
-    with reading(project.url, 3):
+    with reading(project, NEVER):
         assert "(55P03)" in refusal(lambda: project.up(Options(lock_timeout=0.3))).message
     assert project.value("SELECT count(*) FROM a") == 1
 
@@ -125,6 +121,6 @@ def test_index_is_built_with_patience_of_its_own_and_tells_its_progress(project:
     project.write(INDEX)
     with psycopg.connect(project.url) as writer:
         writer.execute("UPDATE busy SET id = 0 WHERE id = 1")
-        threading.Timer(4, writer.rollback).start()
-        assert project.up(Options(lock_timeout=0.3, lock_retry=0)) == ["0001_busy"]
+        with project.ending(writer, "building the index: waiting for"):
+            assert project.up(Options(lock_timeout=0.3, lock_retry=0)) == ["0001_busy"]
     assert any(line.startswith("building the index: waiting for") for line in project.said)

@@ -67,7 +67,7 @@ def test_file_that_needs_a_transaction_of_its_own_or_none_is_refused_before_anyt
 def test_blocked_file_lets_the_whole_transaction_be_tried_again(project: Project) -> None:
     project.connection.execute("CREATE TABLE busy (id int)")
     project.write(A, {"0002_b": "ALTER TABLE busy ADD COLUMN x int;"})
-    with reading(project.url, 2):
+    with reading(project, "no lock within"):
         options = Options(single_transaction=True, lock_timeout=0.3)
         assert project.up(options) == ALL[:2]
     assert any("0001_a, 0002_b: no lock within 0.3 s" in line for line in project.said)
