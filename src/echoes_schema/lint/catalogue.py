@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from echoes_schema import rules
 from echoes_schema.errors import SettingsError
+from echoes_schema.lint import styling
+from echoes_schema.lint.styling import StyleRule
 from echoes_schema.model import Level
 from echoes_schema.rulebook.rule import (
     AllowanceRule,
@@ -21,7 +23,8 @@ from echoes_schema.rulebook.rule import (
 )
 from echoes_schema.settings.linting import Linting
 
-AnyRule = StatementRule | ScriptRule | MigrationRule | RehearsalRule | AllowanceRule
+OurRule = StatementRule | ScriptRule | MigrationRule | RehearsalRule | AllowanceRule
+AnyRule = OurRule | StyleRule
 EVERY_KIND = ("",)
 _Kind = TypeVar("_Kind", StatementRule, ScriptRule, MigrationRule, RehearsalRule, AllowanceRule)
 
@@ -45,15 +48,20 @@ def names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def every() -> tuple[AnyRule, ...]:
-    """Return all rules, by name."""
+def every() -> tuple[OurRule, ...]:
+    """Return all rules of ours, by name."""
     return tuple(_rule(name) for name in sorted(names()))
 
 
 def find(name: str) -> AnyRule:
     """Return the rule of that name. Raises SettingsError where there is none."""
     refuse_unknown([name])
-    return _rule(name)
+    return styling.rule(name) or _rule(name)
+
+
+def is_rule(name: str) -> bool:
+    """Return whether there is a rule of that name, of ours or of the style."""
+    return name in names() or styling.rule(name) is not None
 
 
 def chosen(settings: Linting) -> Rules:
@@ -76,7 +84,7 @@ def chosen(settings: Linting) -> Rules:
     )
 
 
-def _level(rule: AnyRule, settings: Linting) -> Level | None:
+def _level(rule: OurRule, settings: Linting) -> Level | None:
     return settings.levels.get(rule.name, None if rule.is_opt_in else rule.level)
 
 
@@ -85,15 +93,15 @@ def refuse_unknown(given: Iterable[str]) -> None:
     import difflib
 
     for name in given:
-        if name not in names():
+        if not is_rule(name):
             close = difflib.get_close_matches(name, names(), n=1)
             hint = f"Did you mean {close[0]}?" if close else "docs/reference/rules.md has them all."
             raise SettingsError(f"no lint rule {name}", hint)
 
 
-def _rule(name: str) -> AnyRule:
+def _rule(name: str) -> OurRule:
     module = importlib.import_module(f"{rules.__name__}.{name.replace('-', '_')}")
-    found: AnyRule = module.check
+    found: OurRule = module.check
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def _orphan(script: Script, there: Path, known: set[Path]) -> Script:
 def script(path: Path) -> Script:
     """Return a file as psql would run it; one that cannot be read says why."""
     try:
-        text = _standard_input() if path == STANDARD_INPUT else statements.read_text(path)
+        text = statements.standard_input() if path == STANDARD_INPUT else statements.read_text(path)
     except FileError as error:
         return unreadable(path, error)
     return of_text(path, text)
@@ -69,15 +68,3 @@ def unreadable(path: Path, error: FileError, direction: Direction = Direction.UP
     # Nothing of it is known but how many lines it has at least.
     text = "\n" * (line - 1)
     return Script(path, text, Reading(text, ()), direction, refusal=message, refused_line=line)
-
-
-def _standard_input() -> str:
-    raw = sys.stdin.buffer.read()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise FileError(f"standard.input:{line}: not UTF-8", "Send UTF-8.") from error
-    if "\0" in text:
-        raise FileError("standard.input: a NUL character", "Is this a text?")
-    return text.replace("\r\n", "\n").replace("\r", "\n")

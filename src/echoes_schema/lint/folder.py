@@ -11,6 +11,7 @@ from echoes_schema.migrations.layouts.foreign import MARK
 from echoes_schema.migrations.layouts.source import Part, Source
 from echoes_schema.parser import reading, statements
 from echoes_schema.rulebook.script import Direction, Migration, Script
+from echoes_schema.settings import Settings
 
 # Layouts whose tool runs ways back that stand in files of their own, or in the same.
 _WITHOUT_WAYS_BACK = frozenset({"flyway"})
@@ -35,6 +36,23 @@ def sql_files(folder: Path) -> list[Path]:
     # rglob passes over it.
     list(folder.iterdir())
     return sorted(path for path in folder.rglob("*.sql") if path.is_file())
+
+
+def to_shape(paths: tuple[Path, ...], settings: Settings) -> list[Path]:
+    """Return the files that paths mean: all .sql files of a folder, of the project's without any.
+
+    Raises FileError for a path that is not there, and where no file is left.
+    """
+    wanted = paths or settings.linting.paths or (settings.sql,)
+    found: list[Path] = []
+    for path in wanted:
+        if not path.exists() and path != files.STANDARD_INPUT:
+            raise FileError(f"{path}: no such file", "Correct the path.")
+        found += sql_files(path) if path.is_dir() else [path]
+    kept = [path for path in found if not settings.linting.excludes(path.absolute())]
+    if not kept:
+        raise FileError(f"no .sql file in {', '.join(map(str, wanted))}", "Name another folder.")
+    return list(dict.fromkeys(kept))
 
 
 def refused(path: Path, error: EchoesError) -> Migration:

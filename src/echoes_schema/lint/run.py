@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from echoes_schema.errors import FileError
-from echoes_schema.lint import baseline, catalogue, files, folder, names
+from echoes_schema.lint import baseline, catalogue, files, folder, names, styling
 from echoes_schema.lint.catalogue import Rules
 from echoes_schema.lint.finding import Writer, first_of
 from echoes_schema.lint.judge import Judge, Verdict
+from echoes_schema.lint.styling import Styled
 from echoes_schema.model import Finding, Report
 from echoes_schema.rulebook import Migration, Script, allowance
 from echoes_schema.settings import Settings
-from echoes_schema.settings.linting import Linting
 
 if TYPE_CHECKING:
     from echoes_schema.rehearsal import Rehearsal, Stage
+    from echoes_schema.style.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,14 @@ class Choice:
     """Which files are judged: the others are read for what they make of the schema.
 
     `changed` are those that git names, None for all; `since` is a migration: those after it.
-    `rehearsal` is what they are to do on a throw-away database, None for nothing.
+    `rehearsal` is what they are to do on a throw-away database, None for nothing. `style` is the
+    cache for judging how they look, None for not judging that.
     """
 
     changed: frozenset[Path] | None = None
     since: str = ""
     rehearsal: Rehearsal | None = None
+    style: Cache | None = None
 
 
 def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = None) -> Report:
@@ -47,23 +49,27 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
     wanted = paths or settings.linting.paths or (settings.sql,)
     rules = catalogue.chosen(settings.linting)
     writer = Writer(settings.linting, baseline.read(settings.linting.baseline))
-    findings: list[Finding] = []
-    judged: list[Script] = []
-    played: Counter[str] = Counter()
-    for group in _readable(_groups(wanted, settings)):
-        todo = group.todo(settings, choice)
-        with _staged(choice if todo else None) as stage:
-            judge = Judge(rules, settings.linting, stage=stage)
-            for migration, scripts in todo:
-                judged += scripts
-                findings += _judged(judge, migration, scripts, writer)
-            played += stage.counts if stage else Counter()
+    todos = [group.todo(settings, choice) for group in _readable(_groups(wanted, settings))]
+    judged = [script for todo in todos for _, scripts in todo for script in scripts]
     if not judged and not (choice and (choice.changed is not None or choice.since)):
         raise FileError(
             f"no file to judge in {', '.join(map(str, wanted))}", "Name a folder or a file of SQL."
         )
+    styled = _styled(judged, wanted, settings, choice)
+    findings: list[Finding] = []
+    played: Counter[str] = Counter()
+    for todo in todos:
+        with _staged(choice if todo else None) as stage:
+            judge = Judge(rules, settings.linting, stage=stage)
+            for migration, scripts in todo:
+                findings += _judged(judge, migration, scripts, writer, styled)
+            played += stage.counts if stage else Counter()
+    for script in styled.beside:
+        findings += _of_script(rules, script, styled.of(script), writer, styled)
     counts = {"files": len(judged), "statements": sum(len(one.statements) for one in judged)}
     counts |= played
+    if styled.is_judged:
+        counts["styled"] = len(styled.by_path)
     return Report(counts, tuple(sorted(findings, key=lambda one: (one.path, one.line, one.column))))
 
 
@@ -102,7 +108,7 @@ class _Group:
             return False
         if choice and choice.since and not self._is_after(script, choice.since):
             return False
-        return not _is_excluded(path, settings.linting)
+        return not settings.linting.excludes(path)
 
     def _is_after(self, script: Script, since: str) -> bool:
         from echoes_schema.migrations.state import find
@@ -152,15 +158,24 @@ def _folder(path: Path, settings: Settings) -> list[Migration]:
     return files.read(folder.sql_files(path))
 
 
-def _is_excluded(path: Path, settings: Linting) -> bool:
-    if not path.is_relative_to(settings.root):
-        return False
-    name = path.relative_to(settings.root).as_posix()
-    return any(fnmatch(name, one.pattern) for one in settings.exclude)
+def _styled(
+    judged: list[Script], paths: tuple[Path, ...], settings: Settings, choice: Choice | None
+) -> Styled:
+    """Return how the judged files look, and those of the folders that no layout reads."""
+    if choice is None or choice.style is None:
+        return Styled()
+    more: list[Path] = []
+    if not choice.since:
+        for path in paths:
+            more += folder.sql_files(path) if path.is_dir() else []
+    if choice.changed is not None:
+        more = [path for path in more if path.absolute() in choice.changed]
+    more = [path for path in more if not settings.linting.excludes(path.absolute())]
+    return styling.styled(judged, more, settings.linting.levels, choice.style)
 
 
 def _judged(
-    judge: Judge, migration: Migration, scripts: list[Script], writer: Writer
+    judge: Judge, migration: Migration, scripts: list[Script], writer: Writer, styled: Styled
 ) -> Iterable[Finding]:
     if not scripts:
         judge.skip(migration)
@@ -169,15 +184,20 @@ def _judged(
     return [
         finding
         for script in scripts
-        for finding in _of_script(judge.rules, script, verdicts, writer)
+        for finding in _of_script(
+            judge.rules,
+            script,
+            [one for one in verdicts if one.script is script] + styled.of(script),
+            writer,
+            styled,
+        )
     ]
 
 
 def _of_script(
-    rules: Rules, script: Script, verdicts: list[Verdict], writer: Writer
+    rules: Rules, script: Script, own: list[Verdict], writer: Writer, styled: Styled
 ) -> Iterator[Finding]:
-    own = [verdict for verdict in verdicts if verdict.script is script]
-    allowances = allowance.read(script, catalogue.names())
+    allowances = allowance.read(script, catalogue.is_rule)
     yield from writer.findings(own, allowances)
     seen = [
         replace(
@@ -186,7 +206,7 @@ def _of_script(
                 verdict.rule.name
                 for verdict in own
                 if one.holds_for(verdict.rule.name, first_of(verdict))
-            ),
+            ).union(styled.unasked(one.names)),
         )
         for one in allowances
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -77,6 +78,19 @@ def read_text(path: Path) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise FileError(f"{place(path, line)}: a NUL character", "Remove it; is this a text file?")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def standard_input() -> str:
+    """Return what is sent, as `read_text` returns a file. Raises FileError."""
+    raw = sys.stdin.buffer.read()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise FileError(f"standard.input:{line}: not UTF-8", "Send UTF-8.") from error
+    if "\0" in text:
+        raise FileError("standard.input: a NUL character", "Is this a text?")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

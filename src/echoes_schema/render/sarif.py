@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
-from echoes_schema.lint import catalogue
+from echoes_schema.lint import catalogue, styling
 from echoes_schema.model import Finding, Level, Report
 from echoes_schema.release import VERSION
+from echoes_schema.rulebook import Category
 from echoes_schema.rulebook.page import title
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -21,6 +22,8 @@ def report_to_sarif(report: Report) -> str:
     The rules of a comparison are those that it found something by.
     """
     known = {rule.name: _rule(rule) for rule in catalogue.every()}
+    styles = {one.rule for one in report.findings if one.rule.startswith(styling.PREFIX)}
+    known |= {name: _style(name) for name in sorted(styles)}
     if not all(finding.rule in known for finding in report.findings):
         known = {finding.rule: _comparing(finding) for finding in report.findings}
     places = {name: number for number, name in enumerate(known)}
@@ -39,7 +42,7 @@ def report_to_sarif(report: Report) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def _rule(rule: catalogue.AnyRule) -> dict[str, object]:
+def _rule(rule: catalogue.OurRule) -> dict[str, object]:
     return {
         "id": rule.name,
         "shortDescription": {"text": title(rule.page)},
@@ -48,6 +51,17 @@ def _rule(rule: catalogue.AnyRule) -> dict[str, object]:
         "helpUri": f"{_HOME}/blob/main/docs/reference/rules.md#{rule.name}",
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": {"tags": [str(rule.category)]},
+    }
+
+
+def _style(name: str) -> dict[str, object]:
+    code = name.removeprefix(styling.PREFIX).upper()
+    return {
+        "id": name,
+        "shortDescription": {"text": f"sqlfluff {code}"},
+        "helpUri": f"https://docs.sqlfluff.com/en/stable/perma/rule/{code}.html",
+        "defaultConfiguration": {"level": _LEVELS[Level.WARNING]},
+        "properties": {"tags": [str(Category.STYLE)]},
     }
 
 

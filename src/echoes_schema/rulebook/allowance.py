@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from echoes_schema.parser import statements
@@ -39,17 +39,17 @@ class Allowance:
         return not self.slip and rule in self.names and begin <= offset < end
 
 
-def read(script: Script, rules: Collection[str]) -> list[Allowance]:
-    """Return the allowances of a script; `rules` are the names that there are."""
+def read(script: Script, is_rule: Callable[[str], bool]) -> list[Allowance]:
+    """Return the allowances of a script; `is_rule` tells names that there are."""
     if "allow" not in script.text.lower():
         return []
-    return list(_found(script, rules))
+    return list(_found(script, is_rule))
 
 
-def _found(script: Script, rules: Collection[str]) -> Iterator[Allowance]:
+def _found(script: Script, is_rule: Callable[[str], bool]) -> Iterator[Allowance]:
     for comment in statements.comments(script.reading.text, script.path):
         match = _ALLOW.fullmatch(comment.text.split("\n")[0])
-        if match and (match["colon"] or _first(match["names"]) in rules):
+        if match and (match["colon"] or is_rule(_first(match["names"]))):
             names = tuple(name.strip().lower() for name in match["names"].split(","))
             yield Allowance(
                 names,
@@ -57,7 +57,7 @@ def _found(script: Script, rules: Collection[str]) -> Iterator[Allowance]:
                 comment.offset,
                 comment.offset + len(comment.text),
                 _scope(script, comment.offset, comment.offset + len(comment.text)),
-                _slip(names, match["colon"], match["reason"], rules),
+                _slip(names, match["colon"], match["reason"], is_rule),
             )
 
 
@@ -65,8 +65,8 @@ def _first(names: str) -> str:
     return names.partition(",")[0].strip().lower()
 
 
-def _slip(names: tuple[str, ...], colon: str, reason: str, rules: Collection[str]) -> str:
-    unknown = [name for name in names if name not in rules]
+def _slip(names: tuple[str, ...], colon: str, reason: str, is_rule: Callable[[str], bool]) -> str:
+    unknown = [name for name in names if not is_rule(name)]
     if unknown:
         return f"there is no rule {', '.join(unknown)}"
     return "" if colon and reason else "an allowance without its reason"

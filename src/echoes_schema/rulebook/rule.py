@@ -34,6 +34,7 @@ class Category(StrEnum):
     DATA = "data"
     SECURITY = "security"
     DESIGN = "design"
+    STYLE = "style"
 
 
 @dataclass(frozen=True, slots=True)

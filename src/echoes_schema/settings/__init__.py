@@ -65,8 +65,8 @@ def load(  # noqa: PLR0913 - one for each choice
     return Settings(
         conninfo=conninfo,
         source=source,
-        sql=_folder("--sql", sql) or project.sql or _bundled("sql"),
-        docs=_folder("--docs", docs) or project.docs or _bundled("docs/schema"),
+        sql=_folder("--sql", sql) or project.sql or bundled("sql"),
+        docs=_folder("--docs", docs) or project.docs or bundled("docs/schema"),
         home=_home(environment),
         postgres=environment.get("ECHOES_POSTGRES") or "18",
         layout=_known_layout("--layout", layout or project.layout or LAYOUTS[0]),
@@ -108,11 +108,11 @@ def _folder(name: str, folder: Path | None) -> Path | None:
     return folder
 
 
-def _bundled(name: str) -> Path:
-    """Return a folder that came with the package: inside the wheel, or beside the checkout."""
+def bundled(name: str) -> Path:
+    """Return what came with the package: inside the wheel, or beside the checkout."""
     package = Path(__file__).parents[1]
     inside = package / "bundle" / name
-    return inside if inside.is_dir() else package.parents[1] / name
+    return inside if inside.exists() else package.parents[1] / name
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 
 from echoes_schema.errors import SettingsError
@@ -36,6 +37,13 @@ class Linting:
     paths: tuple[Path, ...] = ()
     exclude: tuple[Exclusion, ...] = ()
     baseline: Path | None = None
+
+    def excludes(self, path: Path) -> bool:
+        """Return whether a file is not to be judged; its path is absolute."""
+        if not self.exclude or not path.is_relative_to(self.root):
+            return False
+        name = path.relative_to(self.root).as_posix()
+        return any(fnmatch(name, one.pattern) for one in self.exclude)
 
 
 def read(table: object, versions: object, root: Path, name: str) -> Linting:

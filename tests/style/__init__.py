@@ -1,0 +1,1 @@
+"""Tests of the style: `lint --style` and `fmt`."""
