@@ -42,7 +42,7 @@ def measure(command: list[str], folder: Path) -> float:
         code = subprocess.call(
             command,
             cwd=folder,
-            env=_environment(),
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=printed,
@@ -55,6 +55,7 @@ def measure(command: list[str], folder: Path) -> float:
     return taken
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return this environment without a person's own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_DROPPED)}
     return {**kept, "SQITCH_USER_CONFIG": os.devnull, "LC_ALL": "C.UTF-8", "TZ": "UTC"}

@@ -49,7 +49,7 @@ def to_json(result: Result) -> str:
     """Return `{version, machine, server, versions, missing, timings}`; seconds."""
     content = {
         "version": VERSION,
-        "machine": _machine(result),
+        "machine": machine(result.load),
         "server": dict(result.server),
         "versions": dict(result.versions),
         "missing": dict(result.missing),
@@ -93,7 +93,7 @@ def _facts(result: Result) -> str:
     lines = [f"{name}: {version}" for name, version in result.versions.items()]
     lines += [f"{name}: missing: {reason}" for name, reason in result.missing.items()]
     lines.append("server: " + _pairs(result.server))
-    lines.append("machine: " + _pairs(_machine(result)))
+    lines.append("machine: " + _pairs(machine(result.load)))
     return "\n".join(lines)
 
 
@@ -101,10 +101,11 @@ def _pairs(facts: Mapping[str, object]) -> str:
     return ", ".join(f"{name} {value}" for name, value in facts.items())
 
 
-def _machine(result: Result) -> dict[str, object]:
+def machine(load: float) -> dict[str, object]:
+    """Return what it ran on, and how busy that was before."""
     return {
         "processors": os.cpu_count(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
-        "load before": round(result.load, 2),
+        "load before": round(load, 2),
     }

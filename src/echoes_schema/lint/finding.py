@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -99,5 +100,7 @@ def _source(text: str, starts: list[int], line: int, end_line: int) -> str:
 
 
 def _below(path: Path, root: Path) -> str:
-    absolute = path.absolute()
-    return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(path)
+    # As text: a Path of each takes longer than all else of a finding.
+    whole = str(path) if path.is_absolute() else f"{Path.cwd()}{os.sep}{path}"
+    above = f"{root}{os.sep}"
+    return whole.removeprefix(above) if whole.startswith(above) else str(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from echoes_schema.errors import FileError
-from echoes_schema.lint import baseline, catalogue, files, folder, names, styling
+from echoes_schema.lint import baseline, catalogue, files, folder, names, shares, styling
 from echoes_schema.lint.catalogue import Rules
 from echoes_schema.lint.finding import Writer, first_of
 from echoes_schema.lint.judge import Judge, Verdict
@@ -18,6 +18,7 @@ from echoes_schema.lint.styling import Styled
 from echoes_schema.model import Finding, Report
 from echoes_schema.rulebook import Migration, Script, allowance
 from echoes_schema.settings import Settings
+from echoes_schema.settings.linting import Linting
 
 if TYPE_CHECKING:
     from echoes_schema.rehearsal import Rehearsal, Stage
@@ -60,9 +61,10 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
     played: Counter[str] = Counter()
     for todo in todos:
         with _staged(choice if todo else None) as stage:
-            judge = Judge(rules, settings.linting, stage=stage)
-            for migration, scripts in todo:
-                findings += _judged(judge, migration, scripts, writer, styled)
+            work = _work(rules, settings.linting, todo, writer, styled, stage)
+            sizes = [len(scripts) for _, scripts in todo]
+            # One database is for one process.
+            findings += work(0, len(todo)) if stage else shares.judged(work, sizes)
             played += stage.counts if stage else Counter()
     for script in styled.beside:
         findings += _of_script(rules, script, styled.of(script), writer, styled)
@@ -172,6 +174,27 @@ def _styled(
         more = [path for path in more if path.absolute() in choice.changed]
     more = [path for path in more if not settings.linting.excludes(path.absolute())]
     return styling.styled(judged, more, settings.linting.levels, choice.style)
+
+
+def _work(  # noqa: PLR0913, PLR0917 - what all shares have in common
+    rules: Rules,
+    settings: Linting,
+    todo: list[tuple[Migration, list[Script]]],
+    writer: Writer,
+    styled: Styled,
+    stage: Stage | None,
+) -> shares.Work:
+    def work(begin: int, end: int) -> list[Finding]:
+        judge = Judge(rules, settings, stage=stage)
+        for migration, _ in todo[:begin]:
+            judge.skip(migration)
+        return [
+            finding
+            for migration, scripts in todo[begin:end]
+            for finding in _judged(judge, migration, scripts, writer, styled)
+        ]
+
+    return work
 
 
 def _judged(

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from echoes_schema.parser import statements, tree
 from echoes_schema.parser.statements import Statement
@@ -81,11 +82,16 @@ class _Places:
         from pglast import parser
 
         place = self.find(line, query)
-        before = _NOT_LINE_FEED.sub(" ", self._text[:place])
+        before = _blank(self._text)[:place]
         try:
             return statements.parsed(before + query)
         except (parser.ParseError, RecursionError):
             return ()
+
+
+@lru_cache(maxsize=1)  # each query of a file has what stands above it as blanks before it
+def _blank(text: str) -> str:
+    return _NOT_LINE_FEED.sub(" ", text)
 
 
 def _body_of(statement: Statement) -> int:

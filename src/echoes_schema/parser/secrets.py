@@ -19,10 +19,11 @@ _IN_CONNECTION = re.compile(
 @lru_cache(maxsize=2)  # all findings of a file ask for the same text
 def masked(text: str) -> str:
     """Return `text` with a star for each character of a password, its lines as they are."""
-    letters = list(text)
-    for begin, end in _places(text):
+    places = _places(text)
+    letters = list(text) if places else []
+    for begin, end in places:
         letters[begin:end] = ["\n" if one == "\n" else "*" for one in letters[begin:end]]
-    return "".join(letters)
+    return "".join(letters) if places else text
 
 
 def without(message: str, text: str) -> str:
@@ -35,6 +36,7 @@ def without(message: str, text: str) -> str:
     return message
 
 
+@lru_cache(maxsize=2)
 def _places(text: str) -> list[tuple[int, int]]:
     if "password" not in text.lower() and "://" not in text:
         return []

@@ -23,8 +23,10 @@ def children(node: Node, key: str) -> Sequence[object]:
 
 def nodes(node: Node, key: str, kind: str) -> tuple[Node, ...]:
     """Return the fields of every node of that kind in the list below `key`."""
-    found = (item.get(kind) for item in children(node, key) if isinstance(item, dict))
-    return tuple(item for item in found if isinstance(item, dict))
+    value = node.get(key)
+    if not isinstance(value, list):
+        return ()
+    return tuple([item[kind] for item in value if isinstance(item, dict) and kind in item])
 
 
 def word(node: Node, key: str) -> str:
@@ -67,14 +69,17 @@ def options(node: Node, key: str) -> frozenset[str]:
 
 def below(value: object, kind: str) -> Iterator[Node]:
     """Yield the fields of every node of that kind at any depth below `value`."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key == kind and isinstance(inner, dict):
+    # A generator in a generator hands each node up through all of them.
+    todo = [value]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, dict):
+            inner = one.get(kind)
+            if isinstance(inner, dict):
                 yield inner
-            yield from below(inner, kind)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from below(inner, kind)
+            todo += [part for part in reversed(one.values()) if isinstance(part, dict | list)]
+        elif isinstance(one, list):
+            todo += reversed(one)
 
 
 def _is_off(option: Node) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from echoes_schema.parser.tree import Name
-from echoes_schema.replay.objects import Enum, Index, Table
+from echoes_schema.replay.objects import Enum, ForeignKey, Index, Table
 
 TEMPORARY = "pg_temp"
 
@@ -24,12 +24,15 @@ class Replayed:
         self.functions: dict[Name, str] = {}
         self.domains: dict[Name, bool] = {}
         self.search_path: tuple[str, ...] = ("public",)
+        # By the name that keys and partitions refer to, whoever may do so: most ask for nobody.
+        self._referring: dict[str, frozenset[Name]] = {}
 
     def copy(self) -> Replayed:
         """Return another one that changes by itself."""
         other = Replayed()
         other.tables, other.enums = self.tables.copy(), self.enums.copy()
         other.functions, other.domains = self.functions.copy(), self.domains.copy()
+        other._referring = self._referring.copy()
         return other
 
     def new_name(self, name: Name) -> Name:
@@ -48,6 +51,8 @@ class Replayed:
 
     def table(self, name: Name) -> Table | None:
         """Return the table, view or materialized view of a written name, None where unknown."""
+        if name[0]:
+            return self.tables.get(name)
         return next((self.tables[one] for one in self.names(name) if one in self.tables), None)
 
     def table_of_index(self, name: Name) -> tuple[Table, Index] | None:
@@ -63,14 +68,18 @@ class Replayed:
         """Return the tables with a foreign key to this one, itself left out."""
         return [
             other
-            for other in self.tables.values()
+            for other in self._maybe_referring(table)
             if other.name != table.name
-            and any(self.table(key.referenced) is table for key in other.foreign_keys)
+            and any(self._refers(key, table) for key in other.foreign_keys)
         ]
+
+    def _refers(self, key: ForeignKey, table: Table) -> bool:
+        # The name tells most of them apart, sooner than looking them up.
+        return key.referenced[1] == table.name[1] and self.table(key.referenced) is table
 
     def partitions(self, table: Table) -> list[Table]:
         """Return the partitions right below a table."""
-        return [one for one in self.tables.values() if one.partition_of == table.name]
+        return [one for one in self._maybe_referring(table) if one.partition_of == table.name]
 
     def default_partition(self, table: Table) -> Table | None:
         return next((one for one in self.partitions(table) if one.is_default_partition), None)
@@ -78,6 +87,17 @@ class Replayed:
     def put(self, table: Table) -> None:
         """Make or change a table."""
         self.tables[table.name] = table
+        referred = [key.referenced[1] for key in table.foreign_keys]
+        if table.partition_of:
+            referred.append(table.partition_of[1])
+        for name in referred:
+            known = self._referring.get(name, frozenset())
+            if table.name not in known:
+                self._referring[name] = known | {table.name}
+
+    def _maybe_referring(self, table: Table) -> list[Table]:
+        names = self._referring.get(table.name[1])
+        return [one for one in self.tables.values() if one.name in names] if names else []
 
     def drop(self, name: Name) -> None:
         """Take a table away, and the foreign keys that refer to it: CASCADE is none of ours."""
@@ -85,7 +105,7 @@ class Replayed:
         if table is None:
             return
         for other in self.referencing(table):
-            kept = [key for key in other.foreign_keys if self.table(key.referenced) is not table]
+            kept = [key for key in other.foreign_keys if not self._refers(key, table)]
             self.put(replace(other, foreign_keys=tuple(kept)))
         for partition in self.partitions(table):
             self.drop(partition.name)
@@ -95,7 +115,7 @@ class Replayed:
         """Move a table, and what refers to it."""
         for other in self.referencing(old):
             keys = [
-                replace(key, referenced=name) if self.table(key.referenced) is old else key
+                replace(key, referenced=name) if self._refers(key, old) else key
                 for key in other.foreign_keys
             ]
             self.put(replace(other, foreign_keys=tuple(keys)))
