@@ -62,7 +62,8 @@ def main(  # noqa: PLR0913 (as many parameters as options)
     load = os.getloadavg()[0]
     samples: Samples = defaultdict(list)
     try:
-        present = [one for one in _present() if not names or one.name in names]
+        versions = {one: version for one, version in _present() if not names or one.name in names}
+        present = list(versions)
         with _works(count, folders) as works:
             for number in range(rounds):
                 for work in works:
@@ -72,18 +73,18 @@ def main(  # noqa: PLR0913 (as many parameters as options)
                 click.echo(f"round {number + 1} of {rounds}", err=True)
     except BenchError as error:
         sys.exit(f"error: {error}")
-    versions = {linter.name: linter.version() for linter in present}
-    click.echo(_json(samples, versions, load) if as_json else _text(samples, versions, load))
+    shown = {linter.name: version for linter, version in versions.items()}
+    click.echo(_json(samples, shown, load) if as_json else _text(samples, shown, load))
 
 
-def _present() -> Iterator[Linter]:
+def _present() -> Iterator[tuple[Linter, str]]:
     for linter in LINTERS:
         try:
-            linter.version()
+            version = linter.version()
         except MissingError as error:
             click.echo(f"{linter.name} is missing: {error}", err=True)
         else:
-            yield linter
+            yield linter, version
 
 
 @contextmanager
