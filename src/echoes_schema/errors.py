@@ -41,7 +41,9 @@ class MigrationError(EchoesError):
 
 def place(path: Path, line: int = 0, column: int = 0) -> str:
     """Return `path:line:column`, the path relative to here where it lies below, parts from 1."""
-    shown = str(path).removeprefix(f"{Path.cwd()}{os.sep}")
+    # A name need not be UTF-8, and what is printed must be.
+    name = str(path).encode(errors="surrogateescape").decode(errors="backslashreplace")
+    shown = name.removeprefix(f"{Path.cwd()}{os.sep}")
     return ":".join([shown, *(str(number) for number in (line, column) if number)])
 
 

@@ -88,3 +88,21 @@ def test_a_directive_of_the_runner_is_not_disturbed(tmp_path: Path) -> None:
 def test_what_is_allowed_is_kept_with_its_reason(tmp_path: Path) -> None:
     done = report(write(tmp_path, {"migrations/1_a.sql": ALLOW + DROP}))
     assert only(done, "drop-column").allowed == "nobody reads it."
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("syntax-error", "SELEC 1;"),
+        ("syntax-error", "SELECT 1 +"),
+        ("syntax-error", "SELECT 'no end"),
+        ("syntax-error", "DO $$ no end"),
+        ("template-placeholder", "SELECT {{ name }};"),
+        ("psql-only", "SELECT :name;"),
+        ("psql-only", "\\set name 1"),
+        ("psql-only", "COPY t FROM STDIN;\n1\n\\."),
+    ],
+)
+def test_it_holds_for_what_cannot_be_read(tmp_path: Path, rule: str, text: str) -> None:
+    """The comment is no part of the stretch that is left out."""
+    assert found(tmp_path, f"SELECT 1;\n-- allow {rule}: another tool reads it.\n{text}") == []

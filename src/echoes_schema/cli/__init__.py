@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import signal
 import sys
@@ -91,7 +92,15 @@ def main(
     gc.set_threshold(RARELY)
     # As Ctrl-C does: the statement is cancelled, and history says so.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _print_everything()
     context.obj = settings.load(database=database, sql=sql, docs=docs, layout=layout)
+
+
+def _print_everything() -> None:
+    """Let no character stop the output: a document is UTF-8 whatever the locale says."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 for command in (

@@ -76,7 +76,8 @@ class Writer:
         text = " ".join(verdict.script.text[first:last].split())
         key = "\0".join((verdict.rule.name, path, verdict.problem.object, text))
         self._seen[key] += 1
-        return hashlib.sha256(f"{key}\0{self._seen[key]}".encode()).hexdigest()[:_LENGTH]
+        known = f"{key}\0{self._seen[key]}".encode(errors="surrogateescape")
+        return hashlib.sha256(known).hexdigest()[:_LENGTH]
 
 
 def first_of(verdict: Verdict) -> int:

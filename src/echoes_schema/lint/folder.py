@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from echoes_schema.errors import EchoesError, FileError, placed
+from echoes_schema.errors import EchoesError, FileError, place, placed
 from echoes_schema.lint import files, names
 from echoes_schema.migrations import header, layouts, script
 from echoes_schema.migrations.layouts.foreign import MARK
@@ -25,7 +25,8 @@ def read(path: Path, layout: str) -> list[Migration]:
     try:
         sources = layouts.read(path, layout)
     except FileError as error:
-        return [*files.read(sql_files(path)), refused(path, error)]
+        found = files.read(sql_files(path))
+        return found if _is_said(error, found) else [*found, refused(path, error)]
     has_ways_back = layout == "echoes" or any(source.down for source in sources)
     needs = has_ways_back and layout not in _WITHOUT_WAYS_BACK
     return [_migration(source, layout, needs_way_back=needs) for source in sources]
@@ -53,6 +54,16 @@ def to_shape(paths: tuple[Path, ...], settings: Settings) -> list[Path]:
     if not kept:
         raise FileError(f"no .sql file in {', '.join(map(str, wanted))}", "Name another folder.")
     return list(dict.fromkeys(kept))
+
+
+def _is_said(error: EchoesError, found: list[Migration]) -> bool:
+    """Return whether one of the files says by itself what the runner says of the folder."""
+    name, _, _, message = placed(error)
+    return any(
+        script.refusal == message and place(script.path) == name
+        for migration in found
+        for script in migration.scripts
+    )
 
 
 def refused(path: Path, error: EchoesError) -> Migration:

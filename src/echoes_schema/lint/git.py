@@ -29,6 +29,7 @@ def _git(folder: Path, *arguments: str) -> str:
             capture_output=True,
             text=True,
             encoding="utf-8",
+            errors="surrogateescape",
             check=False,
         )
     except OSError as error:

@@ -10,18 +10,23 @@ from echoes_schema.parser import tree
 from echoes_schema.parser.tree import Name, Node
 
 _WRITES = ("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt")
+_LOOKED_AT = (*_WRITES, "CommonTableExpr", "SelectStmt", "RangeVar")
 
 
 def read(query: object) -> Iterator[Touch]:
     """Yield every table that a query names at any depth; the planner decides what it scans."""
-    with_names = {tree.word(one, "ctename") for one in tree.below(query, "CommonTableExpr")}
-    targets = [tree.child(one, "relation") for kind in _WRITES for one in tree.below(query, kind)]
+    # One walk: the rows of an INSERT may be a hundred thousand.
+    found: dict[str, list[Node]] = {kind: [] for kind in _LOOKED_AT}
+    for kind, node in tree.walk(query, found):
+        found[kind].append(node)
+    with_names = {tree.word(one, "ctename") for one in found["CommonTableExpr"]}
+    targets = [tree.child(one, "relation") for kind in _WRITES for one in found[kind]]
     for kind in _WRITES:
-        for write in tree.below(query, kind):
+        for write in found[kind]:
             yield _written(kind, write)
-    for select in tree.below(query, "SelectStmt"):
+    for select in found["SelectStmt"]:
         yield from _locked(select, with_names)
-    for table in tree.below(query, "RangeVar"):
+    for table in found["RangeVar"]:
         name = tree.named(table)
         if table not in targets and not (name[0] == "" and name[1] in with_names):
             yield _source(name)

@@ -38,7 +38,7 @@ def body(statement: Statement, text: str) -> Body:
     try:
         content = json.loads(parser.parse_plpgsql_json(statement.sql))
     except (parser.ParseError, RecursionError) as error:
-        said = statements.told(error)[0] if isinstance(error, parser.ParseError) else "too deep"
+        said = str(error.args[0]) if isinstance(error, parser.ParseError) else "too deep"
         return Body(refusal=said)
     places = _Places(statement, text)
     found: list[Statement] = []
@@ -85,7 +85,7 @@ class _Places:
         before = _blank(self._text)[:place]
         try:
             return statements.parsed(before + query)
-        except (parser.ParseError, RecursionError):
+        except parser.ParseError:
             return ()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,13 +15,17 @@ from echoes_schema.parser.statements import Statement
 
 # Beyond that a file is no SQL that a person wrote, and each slip costs another look at all of it.
 MOST_REFUSALS = 20
-_LONGEST_MESSAGE = 200
 _META = re.compile(r"\\[^\n]*")
+_VARIABLE = re.compile(r""":(?:\w+|'\w+'|"\w+"|\{\?\w+\})""")
+# It never looks past the next COPY: one look at the text is enough for all of them.
 _COPY = re.compile(
-    r"\bcopy\b[^;'$]*\bfrom\s+stdin\b[^;]*;[^\n]*\n"
-    r"(?P<rows>(?:(?!\\\.[ \t]*$)[^\n]*\n)*)\\\.[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+    r"\bcopy\b(?:(?!\b(?:copy|from\s+stdin)\b)[^;'$])*+\bfrom\s+stdin\b"
+    r"(?:(?!\bcopy\b)[^;])*+;[^\n]*\n",
+    re.IGNORECASE,
 )
+_SEMICOLON = "ASCII_59"
+_END_OF_ROWS = re.compile(r"^\\\.[ \t]*$", re.MULTILINE)
+_NOT_LINE_FEED = re.compile(r"[^\n]")
 _PLACEHOLDER = re.compile(r"\$\{|\{\{|\{%|<%")
 
 
@@ -49,46 +55,64 @@ class Reading:
         """The first character of each line."""
         return statements.line_starts(self.text)
 
+    @cached_property
+    def offsets(self) -> list[int]:
+        """The first character of each statement."""
+        return [one.offset for one in self.statements]
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Statement]]:
+        """The statements of each kind: a file may have a hundred thousand."""
+        found: dict[str, list[Statement]] = {}
+        for one in self.statements:
+            found.setdefault(one.kind, []).append(one)
+        return found
+
 
 def read(text: str) -> Reading:
     """Return every statement of `text`, each character in its place, and what is refused."""
     try:
         return Reading(text, statements.parsed(text))
-    except (ParseError, RecursionError) as error:
-        return _piecewise(text, error)
+    except ParseError:
+        return _piecewise(text)
 
 
-def _piecewise(text: str, error: ParseError | RecursionError) -> Reading:
+def _piecewise(text: str) -> Reading:
     text, refusals = _without_copied_rows(text)
-    trouble: ParseError | RecursionError = error
     while len(refusals) < MOST_REFUSALS:
         try:
             return Reading(text, statements.parsed(text), tuple(refusals))
-        except (ParseError, RecursionError) as again:
-            trouble = again
-        if isinstance(trouble, RecursionError):
-            refusals.append(Refusal("syntax-error", "nested too deeply", 0, len(text)))
-            return Reading(_blank(text, 0, len(text)), (), tuple(refusals))
-        refusal, begin, end = _refused(text, trouble)
+        except ParseError as error:
+            refusal, begin, end = _refused(text, error)
         refusals.append(refusal)
         text = _blank(text, begin, end)
     return Reading(text, (), tuple(refusals))
 
 
 def _without_copied_rows(text: str) -> tuple[str, list[Refusal]]:
-    refusals = []
-    for match in _COPY.finditer(text):
-        refusals.append(
-            Refusal("psql-only", "data after COPY … FROM STDIN", match.start(), match.end())
-        )
-    for refusal in refusals:
-        text = _blank(text, refusal.offset, refusal.end)
-    return text, refusals
+    refusals, parts, begin = [], [], 0
+    for first, end in _copied(text):
+        refusals.append(Refusal("psql-only", "data after COPY … FROM STDIN", first, end))
+        parts += [text[begin:first], _NOT_LINE_FEED.sub(" ", text[first:end])]
+        begin = end
+    return "".join([*parts, text[begin:]]), refusals
+
+
+def _copied(text: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where each COPY with its rows goes; one that nothing ends is none."""
+    ends = [match.span() for match in _END_OF_ROWS.finditer(text)]
+    begin = 0
+    while ends and (match := _COPY.search(text, begin)):
+        place = bisect_left(ends, (match.end(), 0))
+        if place == len(ends):
+            return
+        begin = ends[place][1]
+        yield match.start(), begin
 
 
 def _refused(text: str, error: ParseError) -> tuple[Refusal, int, int]:
     """Return what is wrong, and the stretch to leave out: a line of psql's, or a statement."""
-    message, offset = statements.told(error)
+    message, offset = statements.told(error, text)
     offset = min(offset, max(len(text) - 1, 0))
     meta = _META.match(text, offset)
     if meta:
@@ -98,7 +122,10 @@ def _refused(text: str, error: ParseError) -> tuple[Refusal, int, int]:
     if placeholder:
         what = "a template's placeholder outside a string"
         return Refusal("placeholder", what, placeholder.start(), placeholder.end()), begin, end
-    message = re.sub(r", at index \d+\Z", "", message)[:_LONGEST_MESSAGE]
+    variable = _VARIABLE.match(text, offset)
+    if variable:
+        return Refusal("psql-only", "a psql variable", offset, variable.end()), begin, end
+    message = statements.shortened(re.sub(r", at index \d+\Z", "", message))
     return (
         Refusal("syntax-error", message, offset, max(offset + 1, _word(text, offset))),
         begin,
@@ -107,11 +134,15 @@ def _refused(text: str, error: ParseError) -> tuple[Refusal, int, int]:
 
 
 def _around(text: str, offset: int) -> tuple[int, int]:
-    """Return the stretch between the semicolons around a character."""
-    semicolons = [token.start for token in _tokens(text) if token.name == "ASCII_59"]
-    begin = max((at + 1 for at in semicolons if at < offset), default=0)
-    end = min((at + 1 for at in semicolons if at >= offset), default=len(text))
-    return begin, end
+    """Return the stretch between the semicolons around a character, without comments above it."""
+    tokens = [token for token in _tokens(text) if token.name not in statements.COMMENTS]
+    number = bisect_left([token.start for token in tokens], offset)
+    first = number
+    while first and tokens[first - 1].name != _SEMICOLON:
+        first -= 1
+    begin = min(tokens[first].start, offset) if first < len(tokens) else offset
+    ends = (token.start + 1 for token in tokens[number:] if token.name == _SEMICOLON)
+    return begin, next(ends, len(text))
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
@@ -120,7 +151,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
         return statements.scan(text)
     except ParseError as error:
         try:
-            return statements.scan(text[: statements.told(error)[1]])
+            return statements.scan(text[: statements.told(error, text)[1]])
         except ParseError:
             return ()
 
@@ -131,4 +162,4 @@ def _word(text: str, offset: int) -> int:
 
 
 def _blank(text: str, begin: int, end: int) -> str:
-    return text[:begin] + re.sub(r"[^\n]", " ", text[begin:end]) + text[end:]
+    return text[:begin] + _NOT_LINE_FEED.sub(" ", text[begin:end]) + text[end:]

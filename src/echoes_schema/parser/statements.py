@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from echoes_schema.errors import FileError, place
-from echoes_schema.parser import secrets, tree
+from echoes_schema.parser import nesting, secrets, tree
 
 if TYPE_CHECKING:
     from pglast import parser
 
 COMMENTS = frozenset({"SQL_COMMENT", "C_COMMENT"})
 # Data after COPY … FROM STDIN is psql's business, not a statement.
-_COPY_DATA = re.compile(r"\bcopy\b[^;]*\bfrom\s+stdin\b", re.IGNORECASE)
+_COPY_DATA = re.compile(r"\bcopy\b(?:(?!\bcopy\b)[^;])*?\bfrom\s+stdin\b", re.IGNORECASE)
 _LONGEST_MESSAGE = 200
 _GAP = re.compile(r"(?:[\s;]|--[^\n]*)*+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -41,7 +41,8 @@ class Statement:
     """One statement without its semicolon.
 
     `line` and `column` count from 1, `offset` is its first character's place in the file's text.
-    `kind` is libpg_query's name of the node (`CreateStmt`, `IndexStmt` …) and `node` its content.
+    `kind` is libpg_query's name of the node (`CreateStmt`, `IndexStmt` …) and `node` its content;
+    `is_cut` where the content is nested too deeply for all of it to be there.
     """
 
     sql: str
@@ -50,6 +51,7 @@ class Statement:
     offset: int
     kind: str
     node: Mapping[str, object] = field(repr=False)
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +116,19 @@ def parsed(text: str) -> tuple[Statement, ...]:
     """Return the statements of `text` in order. Raises pglast's ParseError."""
     from pglast import parser
 
-    tree = json.loads(parser.parse_sql_json(text))
+    raw = parser.parse_sql_json(text)
+    shallow = nesting.shallow(raw)
     start = _starts(text)
     lines = line_starts(text)
     statements = []
-    for stmt, begin, end in _slices(text, tree["stmts"]):
+    for stmt, begin, end in _slices(text, json.loads(shallow)["stmts"]):
         first = start(begin)
         line = bisect_right(lines, first)
         kind, node = next(iter(stmt.items()))
         sql = text[first:end].rstrip()
-        statements.append(Statement(sql, line, first - lines[line - 1] + 1, first, kind, node))
+        column = first - lines[line - 1] + 1
+        is_cut = shallow is not raw and nesting.is_cut(node)
+        statements.append(Statement(sql, line, column, first, kind, node, is_cut))
     return tuple(statements)
 
 
@@ -180,10 +185,9 @@ def comments(text: str, path: Path) -> tuple[Comment, ...]:
         tokens = scan(text)
     except parser.ParseError as error:
         raise _refusal(text, path, error) from error
+    lines = line_starts(text)
     return tuple(
-        Comment(
-            text[token.start : token.end + 1], text.count("\n", 0, token.start) + 1, token.start
-        )
+        Comment(text[token.start : token.end + 1], bisect_right(lines, token.start), token.start)
         for token in tokens
         if token.name in COMMENTS
     )
@@ -244,22 +248,46 @@ def _slices(text: str, stmts: list[_Entry]) -> Iterator[tuple[_Node, int, int]]:
         yield entry["stmt"], at_character, end
 
 
-def told(error: parser.ParseError) -> tuple[str, int]:
-    """Return what the parser says, and the character that it stumbled over, 0 for none."""
+def told(error: parser.ParseError, text: str) -> tuple[str, int]:
+    """Return what the parser says of `text`, and the character that it stumbled over."""
     message, offset = error.args
-    return str(message), max(int(offset or 0), 0)
+    place = _untold(str(message), text) if offset is None else max(int(offset), 0)
+    return str(message), min(place, len(text))
+
+
+def _untold(message: str, text: str) -> int:
+    """Return the last character, or the first one of the statement that is too much for it."""
+    from pglast import parser
+
+    tokens = [token for token in scan(text) if token.name not in COMMENTS]
+    if "end of input" in message:
+        return tokens[-1].end if tokens else 0
+    begin = 0
+    for token in tokens:
+        if text[token.start : token.end + 1] == ";":
+            try:
+                parser.parse_sql_json(text[begin : token.end + 1])
+            except parser.ParseError:
+                return next((one.start for one in tokens if one.start >= begin), begin)
+            begin = token.end + 1
+    return next((one.start for one in tokens if one.start >= begin), begin)
+
+
+def shortened(message: str) -> str:
+    """Return the first line of what the parser says, which may quote all the rest of a file."""
+    line = message.partition("\n")[0][:_LONGEST_MESSAGE]
+    return line if line == message else f"{line}…"
 
 
 def _refusal(text: str, path: Path, error: parser.ParseError) -> FileError:
-    message, offset = told(error)
-    offset = min(offset, len(text))
+    message, offset = told(error, text)
     line, column = position(text, offset)
     if text[offset : offset + 1] == "\\":
         message, hint = "a psql command", "Only SQL runs here: remove the line with the backslash."
     elif _COPY_DATA.search(text[:offset]):
         message, hint = "data after COPY … FROM STDIN", "Write the rows as INSERT … VALUES."
     else:
-        message = secrets.without(message, text)[:_LONGEST_MESSAGE]
+        message = shortened(secrets.without(message, text))
         hint = "Correct the statement."
     return FileError(f"{place(path, line, column)}: {message}\n{excerpt(text, offset)}", hint)
 

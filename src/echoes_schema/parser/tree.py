@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 Node = Mapping[str, object]
 # A relation as a statement writes it: schema, "" where none is written, and name.
@@ -69,17 +69,22 @@ def options(node: Node, key: str) -> frozenset[str]:
 
 def below(value: object, kind: str) -> Iterator[Node]:
     """Yield the fields of every node of that kind at any depth below `value`."""
-    # A generator in a generator hands each node up through all of them.
-    todo = [value]
-    while todo:
-        one = todo.pop()
+    return (node for _, node in walk(value, (kind,)))
+
+
+def walk(value: object, kinds: Container[str]) -> Iterator[tuple[str, Node]]:
+    """Yield kind and fields of every node of these kinds at any depth below `value`, in order."""
+    # A loop, not a recursion: the tree of a long expression is deep.
+    waiting: list[tuple[str, object]] = [("", value)]
+    while waiting:
+        kind, one = waiting.pop()
         if isinstance(one, dict):
-            inner = one.get(kind)
-            if isinstance(inner, dict):
-                yield inner
-            todo += [part for part in reversed(one.values()) if isinstance(part, dict | list)]
-        elif isinstance(one, list):
-            todo += reversed(one)
+            if kind in kinds:
+                yield kind, one
+            inner: Iterable[tuple[str, object]] = reversed(one.items())
+        else:
+            inner = (("", item) for item in reversed(one)) if isinstance(one, list) else ()
+        waiting += [(key, item) for key, item in inner if isinstance(item, (dict, list))]
 
 
 def _is_off(option: Node) -> bool:

@@ -74,16 +74,8 @@ def novelties(statement: Statement) -> tuple[Novelty, ...]:
 
 
 def _below(value: object) -> Iterator[Novelty]:
-    todo = [value]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, dict):
-            for kind in one.keys() & _OF_NODE.keys():
-                if isinstance(one[kind], dict):
-                    yield from _OF_NODE[kind](one[kind])
-            todo += [part for part in reversed(one.values()) if isinstance(part, dict | list)]
-        elif isinstance(one, list):
-            todo += reversed(one)
+    for kind, node in tree.walk(value, _OF_NODE):
+        yield from _OF_NODE[kind](node)
 
 
 def _numbers(sql: str) -> Iterator[Novelty]:

@@ -28,7 +28,7 @@ def report_to_junit(report: Report) -> str:
         Xml.SubElement(suite, "testcase", name=f"0 findings in {counts}", classname="echoes-schema")
     _count(root)
     Xml.indent(root)
-    return Xml.tostring(root, encoding="unicode", xml_declaration=True)
+    return str(Xml.tostring(root, encoding="utf-8", xml_declaration=True), "utf-8")
 
 
 def _suite_of(finding: Finding) -> str:

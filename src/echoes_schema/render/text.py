@@ -12,8 +12,15 @@ def report_to_text(report: Report) -> str:
 
     One with a column also shows its source, a caret below. What is allowed is only counted.
     """
-    lines = [line for finding in report.counted for line in _finding(finding)]
+    lines = [_visible(line) for finding in report.counted for line in _finding(finding)]
     return "\n".join([*lines, _summary(report)])
+
+
+def _visible(line: str) -> str:
+    """Return a line without what ends it, moves a terminal's cursor or hides other characters."""
+    if line.isascii() and line.isprintable():
+        return line
+    return "".join(one if one.isprintable() or one == "\t" else "\ufffd" for one in line)
 
 
 def _finding(finding: Finding) -> list[str]:

@@ -9,6 +9,8 @@ from echoes_schema.parser import tree
 from echoes_schema.parser.tree import Node
 from echoes_schema.replay.objects import Check, Column, ForeignKey, Index, Table
 
+# No table of PostgreSQL has more.
+_MOST_COLUMNS = 1600
 _KEYS = {"CONSTR_PRIMARY": "pkey", "CONSTR_UNIQUE": "key", "CONSTR_EXCLUSION": "excl"}
 _SERIAL = {
     "serial": "int4",
@@ -40,6 +42,8 @@ def is_serial(name: str) -> bool:
 
 def with_column(table: Table, node: Node) -> Table:
     """Return the table with the column of a ColumnDef, and what its constraints make."""
+    if len(table.columns) >= _MOST_COLUMNS:
+        return table
     name, kind = tree.word(node, "colname"), type_name(tree.child(node, "typeName"))
     constraints = tree.nodes(node, "constraints", "Constraint")
     kinds = {tree.word(one, "contype") for one in constraints}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -78,17 +79,17 @@ def _scope(script: Script, offset: int, end: int) -> tuple[int, int]:
     Inside a statement that is the next action of it, above one the whole statement. In the
     header, with an empty line between it and the first statement, it is the file.
     """
-    for statement in script.statements:
-        last = statement.offset + len(statement.sql)
-        if statement.offset <= offset < last:
+    number = bisect_right(script.reading.offsets, offset)
+    above, below = script.statements[:number][-1:], script.statements[number : number + 1]
+    for statement in above:
+        if offset < statement.offset + len(statement.sql):
             begin, after = _action(statement.sql, end - statement.offset)
             return statement.offset + begin, statement.offset + after
-        if offset < statement.offset:
-            is_first = statement is script.statements[0]
-            if is_first and _is_apart(script.text[end : statement.offset]):
-                return 0, len(script.text) + 1
-            return offset, last
-    return (offset if script.statements else 0), len(script.text) + 1
+    for statement in below:
+        if not above and _is_apart(script.text[end : statement.offset]):
+            break
+        return offset, statement.offset + len(statement.sql)
+    return (offset if above else 0), len(script.text) + 1
 
 
 def _is_apart(gap: str) -> bool:

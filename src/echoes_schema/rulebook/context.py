@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from echoes_schema.parser.plpgsql import Body
 from echoes_schema.parser.statements import Statement
 from echoes_schema.parser.tree import Name, Node
 from echoes_schema.replay import Replayed, Session, Table
-from echoes_schema.rulebook.made import made
+from echoes_schema.rulebook.made import MAKING, made
 from echoes_schema.rulebook.problem import Problem
 from echoes_schema.rulebook.script import Direction, Script
 from echoes_schema.settings.linting import Linting
@@ -134,34 +135,41 @@ class At:
         table = self.schema.table(name)
         if table and (table.is_temporary or table.born == self.number):
             return True
-        return any(name[1] == one[1] for earlier in self.before for one in made(earlier))
+        return any(
+            name[1] == one[1]
+            for kind in MAKING
+            for earlier in self.script.reading.by_kind.get(kind, ())
+            if earlier.offset < self._begin
+            for one in made(earlier)
+        )
 
     def is_view_made_later(self, name: Name) -> bool:
         """Return whether this script puts a view of that name in the place of something."""
         return any(
-            one.kind == "ViewStmt" and tree.relation(one.node, "view")[1] == name[1]
-            for one in self.after
+            tree.relation(node, "view")[1] == name[1] for node in self.nodes_below("ViewStmt")
         )
 
     def _is_dropped_later(self, name: Name) -> bool:
         return any(
             name == tree.qualified(path)
-            for statement in self.after
-            if statement.kind == "DropStmt" and statement.node.get("removeType") == "OBJECT_TABLE"
-            for path in tree.paths(statement.node, "objects")
+            for node in self.nodes_below("DropStmt")
+            if node.get("removeType") == "OBJECT_TABLE"
+            for path in tree.paths(node, "objects")
         )
 
     @property
     def before(self) -> tuple[Statement, ...]:
         """The statements of the script before this one, whatever transaction they are in."""
-        place = self.statement.offset
-        return tuple(one for one in self.script.statements if one.offset < place)
+        return self.script.statements[: bisect_left(self.script.reading.offsets, self._begin)]
 
     @property
     def after(self) -> tuple[Statement, ...]:
         """The statements of the script after this one."""
-        place = self.statement.offset
-        return tuple(one for one in self.script.statements if one.offset > place)
+        return self.script.statements[bisect_right(self.script.reading.offsets, self._begin) :]
+
+    @property
+    def _begin(self) -> int:
+        return self.statement.offset
 
     def commands(self, *subtypes: str) -> Iterator[Command]:
         """Yield the actions of an ALTER TABLE that are of these subtypes, or all."""
@@ -197,15 +205,17 @@ class At:
 
     def nodes_above(self, *kinds: str) -> Iterator[Node]:
         """Yield the statements of these kinds above this one in the script."""
-        for one in self.script.statements:
-            if one.offset < self.statement.offset and one.kind in kinds:
-                yield one.node
+        for kind in kinds:
+            for one in self.script.reading.by_kind.get(kind, ()):
+                if one.offset < self._begin:
+                    yield one.node
 
     def nodes_below(self, *kinds: str) -> Iterator[Node]:
         """Yield the statements of these kinds below this one in the script."""
-        for one in self.script.statements:
-            if one.offset > self.statement.offset and one.kind in kinds:
-                yield one.node
+        for kind in kinds:
+            for one in self.script.reading.by_kind.get(kind, ()):
+                if one.offset > self._begin:
+                    yield one.node
 
     def constraints(self, *kinds: str) -> Iterator[tuple[Command, Node]]:
         """Yield the constraints of these contypes that are added, also those inside ADD COLUMN."""

@@ -16,6 +16,9 @@ _NAMES = {
     "CreateRangeStmt": "typeName",
     "DefineStmt": "defnames",
 }
+_OTHERS = ("RenameStmt", "CreateExtensionStmt", "CreateSchemaStmt")
+# Every kind of statement that `made` has an answer for.
+MAKING = (*_RELATIONS, *_NAMES, *_OTHERS, "CreateTableAsStmt", "CompositeTypeStmt")
 
 
 def made(statement: Statement) -> Iterator[Name]:
@@ -29,7 +32,7 @@ def made(statement: Statement) -> Iterator[Name]:
         yield tree.relation(tree.child(node, "into"), "rel")
     elif kind == "CompositeTypeStmt":
         yield tree.relation(node, "typevar")
-    elif kind in ("RenameStmt", "CreateExtensionStmt", "CreateSchemaStmt"):
+    elif kind in _OTHERS:
         yield (
             "",
             tree.word(node, "newname")

@@ -74,13 +74,10 @@ def _is_emptied(at: At) -> bool:
     """Return whether this script has taken all rows out of the table before."""
     emptied = [
         tree.named(node)
-        for one in at.before
-        for node in tree.nodes(one.node, "relations", "RangeVar")
-        if one.kind == "TruncateStmt"
+        for one in at.nodes_above("TruncateStmt")
+        for node in tree.nodes(one, "relations", "RangeVar")
     ]
     emptied += [
-        tree.relation(one.node)
-        for one in at.before
-        if one.kind == "DeleteStmt" and "whereClause" not in one.node
+        tree.relation(one) for one in at.nodes_above("DeleteStmt") if "whereClause" not in one
     ]
     return any(name[1] == at.relation[1] for name in emptied)

@@ -40,10 +40,9 @@ _SERIAL = {"serial": "int4", "bigserial": "int8", "smallserial": "int2"}
     is_for_ups=True,
 )
 def check(at: At) -> Iterator[Problem]:
-    own = {name: one.type for name, one in at.table.columns.items()} if at.table else {}
-    for _, column in at.columns():
-        own[tree.word(column, "colname")] = type_name(tree.child(column, "typeName"))
-    for command, node, columns in at.keys("CONSTR_FOREIGN"):
+    keys = list(at.keys("CONSTR_FOREIGN"))
+    own = _types(at) if keys else {}
+    for command, node, columns in keys:
         table = at.schema.table(tree.relation(node, "pktable"))
         if table is None:
             continue
@@ -57,6 +56,14 @@ def check(at: At) -> Iterator[Problem]:
                     hint=f"Make it {other.type}.",
                     where=command,
                 )
+
+
+def _types(at: At) -> dict[str, str]:
+    """Return the types of the columns that the table has, and of those that it gets here."""
+    own = {name: one.type for name, one in at.table.columns.items()} if at.table else {}
+    for _, column in at.columns():
+        own[tree.word(column, "colname")] = type_name(tree.child(column, "typeName"))
+    return own
 
 
 def _referenced(node: Node, table: Table) -> tuple[str, ...]:
