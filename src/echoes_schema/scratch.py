@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import secrets
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 PREFIX = "echoes_scratch_"
 # A database is in use from its first session on. Until that begins its age protects it.
 SECONDS_OF_GRACE = 60
+_DEADLY = (signal.SIGTERM, signal.SIGHUP)
 # Nothing in it has to survive a power cut.
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -157,15 +160,30 @@ def database(conninfo: str, search_path: str = "") -> Iterator[psycopg.Connectio
         _sweep(server)
         moment = server.execute(_NOW).fetchone()
     name = f"{PREFIX}{moment[0] if moment else 0}_{secrets.token_hex(8)}"
+    with _stopped_by_signals():
+        try:
+            with connect(conninfo) as server:
+                create(server, name, search_path)
+            with connect(libpq.make_conninfo(conninfo, dbname=name)) as connection:
+                yield connection
+        finally:
+            # Where that fails, the next one does it.
+            with suppress(EchoesError), connect(conninfo) as server:
+                _drop(server, name, "IF EXISTS {} WITH (FORCE)")
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """End the block as Ctrl-C does where CI or a closed terminal ends the process."""
+    is_main = threading.current_thread() is threading.main_thread()
+    deadly = [one for one in _DEADLY if is_main and signal.getsignal(one) is signal.SIG_DFL]
+    for one in deadly:
+        signal.signal(one, signal.default_int_handler)
     try:
-        with connect(conninfo) as server:
-            create(server, name, search_path)
-        with connect(libpq.make_conninfo(conninfo, dbname=name)) as connection:
-            yield connection
+        yield
     finally:
-        # Where that fails, the next one does it.
-        with suppress(EchoesError), connect(conninfo) as server:
-            _drop(server, name, "IF EXISTS {} WITH (FORCE)")
+        for one in deadly:
+            signal.signal(one, signal.SIG_DFL)
 
 
 def create(server: psycopg.Connection[TupleRow], name: str, search_path: str = "") -> None:

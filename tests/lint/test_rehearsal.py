@@ -1,5 +1,8 @@
 """`lint --trace` and `lint --round-trip`: what migrations really do, on a throw-away database."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -160,6 +163,26 @@ def test_setting_of_one_file_does_not_reach_the_next(rehearse: Rehearse) -> None
         }
     )
     assert "migration-fails" not in {one.rule for one in found.findings}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_database_is_gone_after_a_signal(
+    tmp_path: Path, postgres: str, number: signal.Signals
+) -> None:
+    """CI ends a job that was cancelled with SIGTERM."""
+    write(tmp_path, {"1_a.sql": f"SELECT pg_sleep(600 + {number:d});"})
+    command = [sys.executable, "-m", "echoes_schema", "--sql", str(tmp_path), "lint", "--trace"]
+    waiting = "SELECT datname FROM pg_stat_activity WHERE query ~ %s AND datname ~ %s"
+    with psycopg.connect(postgres, autocommit=True) as admin:
+        program = subprocess.Popen([*command, "--scratch", postgres], stderr=subprocess.PIPE)
+        wanted = [f"^SELECT pg_sleep.600 . {number:d}", f"^{PREFIX}"]
+        while not (row := admin.execute(waiting, wanted).fetchone()):
+            assert program.poll() is None
+        program.send_signal(number)
+        _, said = program.communicate(timeout=60)
+        left = admin.execute("SELECT FROM pg_database WHERE datname = %s", [row[0]]).fetchall()
+    assert (program.returncode, left) == (2, [])
+    assert said == b"error: stopped; what was committed stays\n"
 
 
 def test_database_is_gone_afterwards(rehearse: Rehearse, postgres: str) -> None:
