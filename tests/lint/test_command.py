@@ -109,6 +109,14 @@ def test_baseline_allows_what_was_there(run: Run, project: Path) -> None:
     assert done.stdout.count("[index-not-concurrent]") == 1
 
 
+@pytest.mark.parametrize("text", ["[[[", "[" * 100_000, "{}", '{"findings": [{}]}', "\udcff"])
+def test_a_file_that_is_no_baseline_is_one_line(run: Run, project: Path, text: str) -> None:
+    (project / "known.json").write_bytes(text.encode(errors="surrogateescape"))
+    done = run("lint", "--baseline", "known.json", cwd=project)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: known.json: not a baseline\n")
+
+
 def test_explain_prints_the_page(run: Run) -> None:
     done = run("explain", "drop-column")
     assert done.stdout.startswith("drop-column (compatibility, warning)\n\nA column goes, ")

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -68,11 +69,54 @@ def test_nothing_to_judge_is_no_success(tmp_path: Path) -> None:
         report(tmp_path, "missing.sql")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_without_permission_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "closed").mkdir(mode=0)
+@pytest.fixture
+def shut() -> Iterator[Path]:
+    """Return a folder with a closed folder and a closed file, as somebody who is not root."""
+    with tempfile.TemporaryDirectory(prefix="echoes-shut-", dir="/tmp") as name:
+        folder = write(Path(name), {"closed/1_a.sql": HAZARD, "1_a.sql": HAZARD, "2_b.sql": HAZARD})
+        # Later nobody could load what it needs.
+        report(folder)
+        folder.chmod(0o755)
+        (folder / "closed").chmod(0)
+        (folder / "1_a.sql").chmod(0)
+        user = os.geteuid()
+        if user == 0:
+            os.seteuid(65534)
+        try:
+            yield folder
+        finally:
+            os.seteuid(user)
+            (folder / "closed").chmod(0o755)
+
+
+def test_a_folder_without_permission_is_one_line(shut: Path) -> None:
     with pytest.raises(FileError, match="Permission denied"):
-        report(tmp_path, "closed")
+        report(shut, "closed")
+
+
+def test_a_file_without_permission_is_found_and_the_others_judged(shut: Path) -> None:
+    found = report(shut)
+    assert only(found, "refused-file").message == "Permission denied"
+    assert "2_b.sql:1 index-not-concurrent" in rules(found)
+
+
+def test_a_file_in_a_folder_without_permission_is_one_line(shut: Path) -> None:
+    with pytest.raises(FileError, match="Permission denied"):
+        report(shut, "closed/1_a.sql")
+
+
+def test_what_is_no_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    """A pipe nobody writes to, links to nothing and to themselves, a folder named as a file."""
+    write(tmp_path, {"1_a.sql": HAZARD})
+    os.mkfifo(tmp_path / "2_pipe.sql")
+    (tmp_path / "3_nothing.sql").symlink_to("nowhere")
+    (tmp_path / "4_itself.sql").symlink_to("4_itself.sql")
+    (tmp_path / "5_folder.sql").mkdir()
+    (tmp_path / "around").symlink_to(".")
+    assert "1_a.sql:1 index-not-concurrent" in rules(report(tmp_path))
+    for name in ("2_pipe.sql", "3_nothing.sql", "4_itself.sql", "5_folder.sql"):
+        with pytest.raises(FileError):
+            report(tmp_path, name)
 
 
 def test_standard_input_is_a_file_by_itself(run: Run) -> None:

@@ -22,7 +22,7 @@ def read(path: Path | None) -> frozenset[str]:
         raise FileError(
             f"{place(path)}: {error.strerror}", "Write it with --write-baseline."
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise FileError(
             f"{place(path)}: not a baseline", "Write it anew with --write-baseline."
         ) from error
