@@ -125,6 +125,14 @@ def test_standard_input_is_a_file_by_itself(run: Run) -> None:
     assert done.stdout.startswith("-:1:1: error: table ships: ")
 
 
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    write(tmp_path, {"1_a.sql": HAZARD})
+    command = f"{sys.executable} -m echoes_schema lint {tmp_path} > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: No space left on device\n")
+
+
 def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     write(tmp_path, {"1_a.sql": f"{HAZARD}\n" * 3000})
     command = f"{sys.executable} -m echoes_schema lint {tmp_path} | head -1"

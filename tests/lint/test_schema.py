@@ -123,3 +123,16 @@ def test_a_way_back_is_judged_on_what_its_migration_made(tmp_path: Path) -> None
 def test_search_path_ends_with_the_file(tmp_path: Path) -> None:
     before = f"{BEFORE}SET search_path TO audit;"
     assert found(tmp_path, "ALTER TABLE ships ALTER note SET NOT NULL;", before) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ALTER TABLE ships ATTACH PARTITION ships DEFAULT; DROP TABLE ships;",
+        "CREATE TABLE a PARTITION OF b DEFAULT; ALTER TABLE a ATTACH PARTITION b DEFAULT;"
+        " ALTER TABLE a RENAME TO c; DROP TABLE b;",
+    ],
+)
+def test_a_circle_of_partitions_has_an_end(tmp_path: Path, text: str) -> None:
+    """PostgreSQL refuses it; its text alone does not."""
+    assert isinstance(found(tmp_path, text), list)

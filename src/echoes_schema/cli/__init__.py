@@ -49,6 +49,9 @@ class Program(click.Group):
             _fail("stopped; what was committed stays")
         except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
+        except OSError as error:
+            said = (str(part) for part in (error.filename, error.strerror) if part)
+            _fail(": ".join(said), "Check the path, its rights and the space that is left.")
         except Exception as error:
             if os.environ.get("ECHOES_DEBUG"):
                 raise

@@ -107,9 +107,10 @@ class Replayed:
         for other in self.referencing(table):
             kept = [key for key in other.foreign_keys if not self._refers(key, table)]
             self.put(replace(other, foreign_keys=tuple(kept)))
+        # First it, then its partitions: a slip may have made it one of its own.
+        del self.tables[table.name]
         for partition in self.partitions(table):
             self.drop(partition.name)
-        del self.tables[table.name]
 
     def rename(self, old: Table, name: Name) -> None:
         """Move a table, and what refers to it."""
