@@ -5,6 +5,8 @@ PYTHON ?= python3
 PG ?= 18
 # How many faults `make chaos` injects
 N ?= 100
+# How long `make fuzz` goes on
+SECONDS ?= 600
 # More options for pytest: make test OPTIONS="-k check"
 OPTIONS ?= -n 2
 
@@ -16,7 +18,7 @@ CONNECTION := ECHOES_DATABASE_URL PGSERVICE PGHOST PGHOSTADDR PGPORT PGDATABASE
 unexport $(CONNECTION)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test chaos bench lint format docs clean
+.PHONY: help up down test chaos fuzz bench lint format docs clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +44,9 @@ test: $(VENV)/.installed-dev  ## Run the whole suite: make test PG="18 16 15"
 
 chaos: $(VENV)/.installed-dev  ## Kill the runner N times and count what is left half-way: make chaos N=500
 	$(BIN)/python -m tests.chaos $(N)
+
+fuzz: $(VENV)/.installed-dev  ## Feed the linter what nobody would write: make fuzz SECONDS=600
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
 bench: $(VENV)/.installed-dev  ## Time the runner beside its peers: make bench BENCH="--count 100"
 	$(BIN)/python -m bench.runner --install $(BENCH)

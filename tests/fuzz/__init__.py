@@ -1,0 +1,1 @@
+"""The linter and the reader of files, fed with what nobody would write."""
