@@ -10,6 +10,7 @@
 -- that somebody is in cannot go. The fillfactor leaves room for updates of the wallet
 -- in the same page.
 
+-- allow several-tables-locked: no release is out yet, nobody waits for these tables.
 CREATE TABLE characters (
     id uuid NOT NULL DEFAULT gen_random_uuid(),
     user_id uuid NOT NULL,

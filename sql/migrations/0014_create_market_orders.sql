@@ -13,6 +13,7 @@
 -- ON DELETE NO ACTION on every key: neither a trader, an item nor a station can go
 -- while an order refers to it.
 
+-- allow several-tables-locked: no release is out yet, nobody waits for these tables.
 CREATE TABLE market_orders (
     id uuid NOT NULL DEFAULT uuid_generate_v7(),
     character_id uuid NOT NULL,

@@ -37,7 +37,19 @@ def found(folder: Path, text: str) -> list[str]:
             ["3 concurrently-in-transaction"],
         ),
         ("DO $$ BEGIN CREATE TABLE b (id int8 PRIMARY KEY); CREATE INDEX ON b (id); END $$;", []),
-        ("DO $$ BEGIN\n  EXECUTE 'DROP ' || 'TABLE ships';\nEND $$;", ["2 dynamic-sql"]),
+        ("DO $$ BEGIN\n  EXECUTE 'DROP ' || 'TABLE ships';\nEND $$;", ["2 drop-table"]),
+        (
+            "DO $$ DECLARE t text; BEGIN\n"
+            "  EXECUTE format('ALTER TABLE app.%I ALTER %2$I SET NOT NULL -- 5%%', t, 'name');\n"
+            "  EXECUTE 'CREATE INDEX ON ' || quote_ident(t) || ' (a)';\nEND $$;",
+            ["2 set-not-null", "3 index-not-concurrent", "3 several-tables-locked"],
+        ),
+        (
+            "DO $$ DECLARE s text; BEGIN\n  EXECUTE s;\n"
+            "  EXECUTE format('ALTER TABLE ships %s', s);\nEND $$;",
+            ["2 dynamic-sql", "3 dynamic-sql"],
+        ),
+        ("DO $$ BEGIN EXECUTE format('GRANT SELECT ON %I TO %s', a, b); END $$;", []),
         ("DO $$ BEGIN\n  PERFORM 1;\nEXCEPTION WHEN others THEN NULL;\nEND $$;", []),
     ],
 )

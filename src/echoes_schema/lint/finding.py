@@ -66,9 +66,10 @@ class Writer:
 
     def _level(self, verdict: Verdict) -> Level:
         """Return the project's level for the rule, or its own: of what may be no problem, less."""
-        rule = verdict.rule
-        level = self._settings.levels.get(rule.name) or rule.level
-        return Level.WARNING if verdict.problem.settle and level is Level.ERROR else level
+        rule, problem = verdict.rule, verdict.problem
+        chosen = self._settings.levels.get(rule.name)
+        level = chosen or problem.most or rule.level
+        return Level.WARNING if problem.settle and level is Level.ERROR else level
 
     def _fingerprint(self, verdict: Verdict) -> str:
         first, last = _stretch(verdict)

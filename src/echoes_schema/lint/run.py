@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from echoes_schema.lint.finding import Writer, first_of
 from echoes_schema.lint.judge import Judge, Verdict
 from echoes_schema.lint.styling import Styled
 from echoes_schema.model import Finding, Report
+from echoes_schema.parser import tree
+from echoes_schema.replay.definitions import index_of
 from echoes_schema.rulebook import Migration, Script, allowance
 from echoes_schema.settings import Settings
 from echoes_schema.settings.linting import Linting
@@ -50,8 +53,9 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
     wanted = paths or settings.linting.paths or (settings.sql,)
     rules = catalogue.chosen(settings.linting)
     writer = Writer(settings.linting, baseline.read(settings.linting.baseline))
-    todos = [group.todo(settings, choice) for group in _readable(_groups(wanted, settings))]
-    judged = [script for todo in todos for _, scripts in todo for script in scripts]
+    groups = list(_readable(_groups(wanted, settings)))
+    todos = [(group.todo(settings, choice), group.indexes()) for group in groups]
+    judged = [script for todo, _ in todos for _, scripts in todo for script in scripts]
     if not judged and not (choice and (choice.changed is not None or choice.since)):
         raise FileError(
             f"no file to judge in {', '.join(map(str, wanted))}", "Name a folder or a file of SQL."
@@ -59,9 +63,10 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
     styled = _styled(judged, wanted, settings, choice)
     findings: list[Finding] = []
     played: Counter[str] = Counter()
-    for todo in todos:
+    for todo, coming in todos:
         with _staged(choice if todo else None) as stage:
-            work = _work(rules, settings.linting, todo, writer, styled, stage)
+            judging = partial(Judge, rules, settings.linting, stage=stage, coming=coming)
+            work = _work(judging, todo, writer, styled)
             sizes = [len(scripts) for _, scripts in todo]
             # One database is for one process.
             findings += work(0, len(todo)) if stage else shares.judged(work, sizes)
@@ -100,6 +105,16 @@ class _Group:
         ]
         while found and not found[-1][1]:
             found.pop()
+        return found
+
+    def indexes(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """Return the columns of every index that one of the migrations creates, by table."""
+        found: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for one in self.migrations:
+            for statement in one.up.statements if one.up else ():
+                if statement.kind == "IndexStmt":
+                    _, table = tree.relation(statement.node)
+                    found[table] = (*found.get(table, ()), index_of(statement.node).columns)
         return found
 
     def judges(self, script: Script, settings: Settings, choice: Choice | None) -> bool:
@@ -176,16 +191,14 @@ def _styled(
     return styling.styled(judged, more, settings.linting.levels, choice.style)
 
 
-def _work(  # noqa: PLR0913, PLR0917 - what all shares have in common
-    rules: Rules,
-    settings: Linting,
+def _work(
+    judging: Callable[[], Judge],
     todo: list[tuple[Migration, list[Script]]],
     writer: Writer,
     styled: Styled,
-    stage: Stage | None,
 ) -> shares.Work:
     def work(begin: int, end: int) -> list[Finding]:
-        judge = Judge(rules, settings, stage=stage)
+        judge = judging()
         for migration, _ in todo[:begin]:
             judge.skip(migration)
         return [

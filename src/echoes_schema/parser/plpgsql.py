@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from echoes_schema.parser import statements, tree
+from echoes_schema.parser import statements, templates, tree
 from echoes_schema.parser.statements import Statement
 from echoes_schema.parser.tree import Node
 
@@ -31,7 +31,8 @@ class Body:
 def body(statement: Statement, text: str) -> Body:
     """Return what a DO or CREATE FUNCTION in `text` has in its body, where that is PL/pgSQL.
 
-    An EXECUTE of a constant string is the statement in the string.
+    An EXECUTE of a constant string is the statement in the string, and so is one of format() and of
+    strings put together, where the holes are names or values.
     """
     from pglast import parser
 
@@ -46,8 +47,8 @@ def body(statement: Statement, text: str) -> Body:
     for line, query, is_dynamic in _queries(content):
         if not is_dynamic:
             found += places.parsed(line, query)
-        elif (constant := _constant(query)) is not None:
-            found += places.parsed(line, constant)
+        elif (filled := templates.filled(query)) and (made := places.parsed(line, query, filled)):
+            found += made
         else:
             dynamic.append(places.find(line, query))
     return Body(tuple(found), tuple(dynamic))
@@ -77,15 +78,21 @@ class _Places:
         self._last = place + len(query)
         return place
 
-    def parsed(self, line: int, query: str) -> tuple[Statement, ...]:
-        """Return the statements of a query as statements of the file; none where it is no SQL."""
+    def parsed(self, line: int, query: str, filled: str | None = None) -> tuple[Statement, ...]:
+        """Return the statements of a query as statements of the file; none where it is no SQL.
+
+        `filled` is what the query says when it runs, where that is something else.
+        """
         from pglast import parser
 
-        place = self.find(line, query)
+        said = query if filled is None else filled
+        last = self._last
+        place = self.find(line, said if said in self._text else query)
         before = _blank(self._text)[:place]
         try:
-            return statements.parsed(before + query)
+            return statements.parsed(before + said)
         except parser.ParseError:
+            self._last = last
             return ()
 
 
@@ -128,16 +135,3 @@ def _line(node: Node) -> int:
 
 def _query(node: Node, key: str) -> str:
     return tree.word(tree.child(tree.child(node, key), "PLpgSQL_expr"), "query")
-
-
-def _constant(expression: str) -> str | None:
-    """Return the string that an expression is, None for anything else."""
-    from pglast import parser
-
-    try:
-        [statement] = statements.parsed(f"SELECT {expression}")
-    except (parser.ParseError, ValueError):
-        return None
-    targets = tree.nodes(statement.node, "targetList", "ResTarget")
-    constant = tree.child(tree.child(targets[0], "val"), "A_Const") if targets else {}
-    return tree.word(tree.child(constant, "sval"), "sval") if "sval" in constant else None

@@ -276,7 +276,11 @@ def _alter_enum(schema: Replayed, node: Node, session: Session, _: int) -> None:
     if enum and old:
         labels = tuple(label if one == old else one for one in enum.labels)
         schema.enums[enum.name] = replace(enum, labels=labels)
-    elif enum and label not in enum.labels:
+        return
+    if enum is None and not old:
+        # It stood before all migrations: of its labels this one alone is known.
+        enum = Enum(schema.new_name(tree.qualified(tree.strings(node, "typeName"))))
+    if enum and label not in enum.labels:
         kept = enum.fresh if enum.transaction == session.transaction else frozenset()
         schema.enums[enum.name] = replace(
             enum,
@@ -289,7 +293,9 @@ def _alter_enum(schema: Replayed, node: Node, session: Session, _: int) -> None:
 def _create_domain(schema: Replayed, node: Node, _: Session, __: int) -> None:
     name = schema.new_name(tree.qualified(tree.strings(node, "domainname")))
     kinds = {tree.word(one, "contype") for one in tree.nodes(node, "constraints", "Constraint")}
-    schema.domains[name] = bool(kinds & {"CONSTR_CHECK", "CONSTR_NOTNULL"})
+    below = tree.qualified(tree.strings(tree.child(node, "typeName"), "names"))
+    is_below = bool(schema.has_domain_constraint(below))
+    schema.domains[name] = is_below or bool(kinds & {"CONSTR_CHECK", "CONSTR_NOTNULL"})
 
 
 def _alter_domain(schema: Replayed, node: Node, _: Session, __: int) -> None:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from echoes_schema.locks import Role
+from collections.abc import Iterator
+
 from echoes_schema.parser import tree
-from echoes_schema.parser.tree import Node
+from echoes_schema.parser.tree import Name, Node
 from echoes_schema.rulebook.context import At
 
 _LOWER, _UPPER = {">", ">="}, {"<", "<="}
 
 
-def is_wide(at: At) -> bool:
+_WRITES = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
+
+
+def writes(at: At) -> Iterator[tuple[str, Node]]:
+    """Yield the kind and the node of each write: the statement itself, and those in its WITH."""
+    if at.kind in _WRITES:
+        yield at.kind, at.node
+    for one in tree.below(at.node, "CommonTableExpr"):
+        query = tree.child(one, "ctequery")
+        yield from ((kind, tree.child(query, kind)) for kind in _WRITES if kind in query)
+
+
+def is_wide(at: At, kind: str, node: Node) -> bool:
     """Return whether UPDATE, DELETE, MERGE or INSERT … SELECT may go through all of a table.
 
     Equality with a constant, a list of constants, two bounds and LIMIT make it narrow; how many
     rows a constant picks nobody knows.
     """
-    if any("limitCount" in select for select in tree.below(at.node, "SelectStmt")):
+    if any("limitCount" in select for select in tree.below(node, "SelectStmt")):
         return False
-    if at.kind in ("InsertStmt", "MergeStmt"):
-        return _reads_a_table(at) and not _is_narrow(_where(at.node))
-    return not _is_narrow(_where(at.node)) and not _is_from_values(at.node)
+    if kind in ("InsertStmt", "MergeStmt"):
+        return _reads_a_table(at, kind, node) and not _is_narrow(_where(node))
+    return not _is_narrow(_where(node)) and not _is_from_values(node)
 
 
 def _where(node: Node) -> Node:
@@ -28,8 +41,29 @@ def _where(node: Node) -> Node:
     return tree.child(select, "whereClause") or tree.child(node, "whereClause")
 
 
-def _reads_a_table(at: At) -> bool:
-    return any(touch.role is Role.SOURCE and at.is_at_stake(touch.relation) for touch in at.touches)
+def _reads_a_table(at: At, kind: str, node: Node) -> bool:
+    """Return whether the rows come from a table in use; a condition alone brings none."""
+    query = node if kind == "MergeStmt" else tree.child(node, "selectStmt")
+    with_names = {tree.word(one, "ctename") for one in tree.below(at.node, "CommonTableExpr")}
+    return any(
+        at.is_at_stake(name) and not at.is_made_here(name)
+        for name in _sources(query)
+        if name[0] or name[1] not in with_names
+    )
+
+
+def _sources(query: object) -> Iterator[Name]:
+    """Yield the tables of every FROM, of those in WITH and in subqueries of FROM too."""
+    if not isinstance(query, dict):
+        return
+    for key, inner in query.items():
+        if key in ("fromClause", "sourceRelation"):
+            yield from (tree.named(one) for one in tree.below(inner, "RangeVar"))
+        elif key in ("SelectStmt", "larg", "rarg", "withClause", "CommonTableExpr", "ctequery"):
+            yield from _sources(inner)
+        elif key == "ctes" and isinstance(inner, list):
+            for one in inner:
+                yield from _sources(one)
 
 
 def _is_from_values(node: Node) -> bool:
@@ -53,10 +87,15 @@ def _is_narrow(where: Node) -> bool:
 
 def _picks(comparison: Node) -> bool:
     """Return whether it compares with constants: `a = 1`, `a IN (1, 2)`, `a BETWEEN 1 AND 2`."""
-    operator = tree.strings(comparison, "name")[-1:]
-    sides = [comparison.get("lexpr"), comparison.get("rexpr")]
+    is_equal = tree.strings(comparison, "name")[-1:] == ("=",)
+    kind, sides = comparison.get("kind"), [comparison.get("lexpr"), comparison.get("rexpr")]
     has_constant = any(_is_constant(side) for side in sides)
-    return has_constant and (operator == ("=",) or comparison.get("kind") == "AEXPR_BETWEEN")
+    has_column = any(True for side in sides for _ in tree.below(side, "ColumnRef"))
+    return (
+        has_constant
+        and has_column
+        and (kind == "AEXPR_BETWEEN" or (is_equal and kind != "AEXPR_DISTINCT"))
+    )
 
 
 def _is_constant(value: object) -> bool:

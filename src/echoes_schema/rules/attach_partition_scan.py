@@ -3,7 +3,8 @@
 Both are under ACCESS EXCLUSIVE meanwhile. The new partition is not read where a valid CHECK
 proves that its rows belong there: add one for the bounds NOT VALID, VALIDATE it, attach, and
 drop it. The default partition is read unless a CHECK of its own excludes the new bounds. An
-index of the parent that the partition lacks is built under the lock too: build it before.
+index of the parent that the partition lacks is built under the lock too: build it before,
+CONCURRENTLY.
 
 The linter does not compare the CHECK with the bounds: any on the partition is taken for it.
 
@@ -12,11 +13,20 @@ CREATE TABLE flights (id bigint, day date NOT NULL) PARTITION BY RANGE (day);
 CREATE TABLE flights_2025 (id bigint, day date NOT NULL);
 CREATE TABLE trips (id bigint, day date NOT NULL) PARTITION BY RANGE (day);
 CREATE TABLE trips_rest PARTITION OF trips DEFAULT;
+CREATE TABLE jumps (id bigint, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE INDEX idx_jumps_id ON jumps (id);
+CREATE TABLE jumps_2025 (id bigint, day date NOT NULL);
 ```
 
 ```sql bad
 ALTER TABLE flights ATTACH PARTITION flights_2025
 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+```
+
+```sql bad
+-- transactional: false
+ALTER TABLE jumps_2025 ADD CONSTRAINT bounds CHECK (day >= '2025-01-01' AND day < '2026-01-01');
+ALTER TABLE jumps ATTACH PARTITION jumps_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 ```
 
 ```sql bad
@@ -67,6 +77,12 @@ def check(at: At) -> Iterator[Problem]:
                 hint=_HINT,
                 settle="" if is_known else "A CHECK that the linter was not shown would prove it.",
             )
+        elif missing := _missing_indexes(at, name):
+            yield at.problem(
+                f"builds {', '.join(missing)} under {at.lock(name)}",
+                about=shown(name, "partition"),
+                hint="Build the same index on the partition first, CONCURRENTLY.",
+            )
         default = at.schema.default_partition(at.table) if at.table else None
         if (
             default
@@ -78,6 +94,15 @@ def check(at: At) -> Iterator[Problem]:
                 about=shown(default.name, "partition"),
                 hint=_DEFAULT,
             )
+
+
+def _missing_indexes(at: At, name: Name) -> list[str]:
+    """Return the indexes of the parent that a partition with rows has no like of."""
+    partition = at.schema.table(name)
+    if at.table is None or partition is None or at.is_unshared(name):
+        return []
+    own = {(one.columns, one.method) for one in partition.indexes}
+    return [one.name for one in at.table.indexes if (one.columns, one.method) not in own]
 
 
 def _is_read(at: At, name: Name) -> bool:

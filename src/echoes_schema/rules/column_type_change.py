@@ -3,13 +3,15 @@
 Table and indexes are written again under ACCESS EXCLUSIVE: nobody reads or writes meanwhile.
 Stored alike, and changed in a moment, are: a longer varchar or varbit, varchar to text and back
 to varchar without a length, more digits of numeric with the same scale or of a second, cidr to
-inet. Even then a CHECK on the column is checked again on every row. Else add a second column,
+inet. Even then a CHECK on the column is checked again on every row, and another collation has the
+indexes of the column built anew. Else add a second column,
 keep it filled with a trigger, fill the old rows in batches, and change over in the next release.
 
 Of a column that the migrations before do not show, its old type decides.
 
 ```sql schema
-CREATE TABLE ships (id int PRIMARY KEY, name varchar(20), mass numeric(10, 2));
+CREATE TABLE ships (id int PRIMARY KEY, name varchar(20), mass numeric(10, 2), tag text);
+CREATE INDEX idx_ships_tag ON ships (tag);
 ```
 
 ```sql bad
@@ -24,8 +26,12 @@ ALTER TABLE ships ALTER COLUMN mass TYPE numeric(12, 4);
 ALTER TABLE ships ALTER COLUMN name TYPE text USING lower(name);
 ```
 
+```sql bad
+ALTER TABLE ships ALTER COLUMN tag TYPE text COLLATE "C";
+```
+
 ```sql good
-ALTER TABLE ships ALTER COLUMN name TYPE varchar(40);
+ALTER TABLE ships ALTER COLUMN name TYPE varchar(40) COLLATE "C";
 ALTER TABLE ships ALTER COLUMN name TYPE text;
 ALTER TABLE ships ALTER COLUMN mass TYPE numeric(12, 2);
 ```
@@ -56,6 +62,7 @@ def check(at: At) -> Iterator[Problem]:
         new = type_name(tree.child(command.definition, "typeName"))
         if table and column and _is_stored_alike(column.type, new) and _is_plain(command):
             yield from _of_checks(at, command, table, column)
+            yield from _of_indexes(at, command, table, column)
             continue
         yield at.problem(
             f"{'to' if column is None else f'{column.type} to'} {new}: the table is written anew"
@@ -77,6 +84,17 @@ def _of_checks(at: At, command: Command, table: Table, column: Column) -> Iterat
                 where=command,
             )
             return
+
+
+def _of_indexes(at: At, command: Command, table: Table, column: Column) -> Iterator[Problem]:
+    indexes = [one.name for one in table.indexes if column.name in one.columns]
+    if indexes and tree.child(command.definition, "collClause"):
+        yield at.problem(
+            f"{', '.join(indexes)} is built anew under {at.lock(at.relation)}",
+            about=f"column {table.name[1]}.{column.name}",
+            hint="Build an index of the new collation CONCURRENTLY, and use that.",
+            where=command,
+        )
 
 
 def _is_plain(command: Command) -> bool:

@@ -2,7 +2,8 @@
 
 Without the primary key or UNIQUE the running release's ON CONFLICT fails, and its look-ups lose
 their index; without a CHECK bad rows stay, and the constraint cannot come back. First ship a
-release that does not rely on it, then drop it, and say so in an allow line.
+release that does not rely on it, then drop it, and say so in an allow line. Of a CHECK it is a
+note.
 
 Nothing is said of a CHECK that NOT NULL has replaced, where the script puts another constraint
 on the table, and of foreign keys, which [drop-foreign-key](#drop-foreign-key) is for. A way back
@@ -36,19 +37,26 @@ from echoes_schema.replay import Table
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 
-@on_statement("AlterTableStmt", level=Level.INFO, category=Category.COMPATIBILITY, is_for_ups=True)
+@on_statement(
+    "AlterTableStmt", level=Level.WARNING, category=Category.COMPATIBILITY, is_for_ups=True
+)
 def check(at: At) -> Iterator[Problem]:
     for command in at.commands("AT_DropConstraint"):
         name = tree.word(command.node, "name")
         if at.table is None or not _is_needless(at.table, name):
             if not at.is_at_stake(at.relation) or _is_replaced(at):
-                return
-            yield at.problem(
+                continue
+            problem = at.problem(
                 "rows come in that it kept out, and ON CONFLICT may fail",
                 about=f"constraint {name} of {at.relation[1]}",
                 hint="Drop it once no running release relies on it, and say so in an allow line.",
                 where=command,
             )
+            yield problem.at_most(Level.INFO if _is_check(at.table, name) else None)
+
+
+def _is_check(table: Table | None, name: str) -> bool:
+    return table is not None and any(check.name == name for check in table.checks)
 
 
 def _is_needless(table: Table, name: str) -> bool:

@@ -23,7 +23,9 @@ from echoes_schema.model import Level
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 
-@on_statement("AlterTableStmt", level=Level.INFO, category=Category.COMPATIBILITY, is_for_ups=True)
+@on_statement(
+    "AlterTableStmt", level=Level.WARNING, category=Category.COMPATIBILITY, is_for_ups=True
+)
 def check(at: At) -> Iterator[Problem]:
     for command in at.commands("AT_DropNotNull"):
         column = at.table.columns.get(command.column) if at.table else None

@@ -1,4 +1,4 @@
-"""A view, function, type, sequence, schema or database goes, and whoever still uses it fails.
+"""A view, function, type, sequence, schema, role or database goes: whoever still uses it fails.
 
 The release that runs meanwhile may call the function or read the view. First ship a release that
 does without, then drop it, and say so in an allow line. CREATE OR REPLACE changes a view or a
@@ -25,6 +25,10 @@ DROP FUNCTION size();
 DROP TYPE mood;
 ```
 
+```sql bad
+DROP ROLE IF EXISTS reports;
+```
+
 ```sql good
 DROP VIEW fleet;
 CREATE VIEW fleet AS SELECT 2 AS ships, 3 AS docks;
@@ -49,11 +53,20 @@ _KINDS = {
 
 
 @on_statement(
-    "DropStmt", "DropdbStmt", level=Level.WARNING, category=Category.COMPATIBILITY, is_for_ups=True
+    "DropStmt",
+    "DropdbStmt",
+    "DropRoleStmt",
+    level=Level.WARNING,
+    category=Category.COMPATIBILITY,
+    is_for_ups=True,
 )
 def check(at: At) -> Iterator[Problem]:
     if at.kind == "DropdbStmt":
         yield _problem(at, "database", [tree.word(at.node, "dbname")])
+        return
+    if at.kind == "DropRoleStmt":
+        roles = tree.nodes(at.node, "roles", "RoleSpec")
+        yield _problem(at, "role", [tree.word(one, "rolename") for one in roles])
         return
     kind = _KINDS.get(tree.word(at.node, "removeType"), "")
     again = {name for later in at.after for _, name in made(later)} if kind else set()

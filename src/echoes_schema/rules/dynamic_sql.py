@@ -1,8 +1,9 @@
 """SQL that a DO block puts together while it runs can be judged by nobody before.
 
-The other statements of the block are judged as if each of them ran, and so is an EXECUTE of a
-constant string. Of this one only its author knows what it locks. Write the statement out where
-that is possible; else try the migration on a copy and look at the locks.
+The other statements of the block are judged as if each of them ran, and so is an EXECUTE whose
+text shows all but names and values: a constant string, format(), strings that `||` puts together.
+Of this one only its author knows what it locks. Write the statement out where that is possible;
+else try the migration on a copy and look at the locks.
 
 ```sql schema
 CREATE TABLE ships (id bigint PRIMARY KEY);
@@ -10,8 +11,18 @@ CREATE TABLE ships (id bigint PRIMARY KEY);
 
 ```sql bad
 DO $$
+DECLARE
+    action text := 'SET (fillfactor = 90)';
 BEGIN
-    EXECUTE format('COMMENT ON TABLE ships IS %L', current_date);
+    EXECUTE format('ALTER TABLE ships %s', action);
+END
+$$;
+```
+
+```sql good
+DO $$
+BEGIN
+    EXECUTE format('COMMENT ON TABLE %I IS %L', 'ships', current_date);
 END
 $$;
 ```
@@ -33,7 +44,7 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 _HINT = "Write the statement out, or try it on a copy."
 
 
-@on_statement("DoStmt", level=Level.INFO, category=Category.LOCK)
+@on_statement("DoStmt", level=Level.WARNING, category=Category.LOCK)
 def check(at: At) -> Iterator[Problem]:
     for place in at.body.dynamic:
         end = at.script.text.find("\n", place)

@@ -53,7 +53,8 @@ def check(at: At) -> Iterator[Problem]:
     if at.node.get("concurrent") or at.is_unshared(at.relation):
         return
     is_partitioned = at.table is not None and at.table.kind == "partitioned"
-    if is_partitioned and is_only:
+    # Nobody writes ONLY of a table that has no partitions.
+    if is_only and (is_partitioned or at.table is None or not at.table.is_complete):
         return
     yield at.problem(
         f"builds an index under {at.lock(at.relation)}",

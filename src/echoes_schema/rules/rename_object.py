@@ -11,6 +11,7 @@ A way back is not judged.
 CREATE TABLE ships (id bigint PRIMARY KEY, name text);
 CREATE SCHEMA old;
 CREATE TYPE mood AS ENUM ('sad');
+CREATE SEQUENCE numbers;
 ```
 
 ```sql bad
@@ -23,6 +24,10 @@ ALTER TABLE ships SET SCHEMA old;
 
 ```sql bad
 ALTER SCHEMA old RENAME TO older;
+```
+
+```sql bad
+ALTER SEQUENCE numbers RENAME TO ship_numbers;
 ```
 
 ```sql good
@@ -51,7 +56,10 @@ from echoes_schema.rulebook.made import made
 
 _KINDS = {
     f"OBJECT_{word.replace(' ', '').upper()}": word
-    for word in ("table", "view", "schema", "type", "domain", "function", "procedure")
+    for word in (
+        *("table", "view", "schema", "type", "domain", "function", "procedure"),
+        *("sequence", "role", "database"),
+    )
 } | {"OBJECT_MATVIEW": "materialized view", "OBJECT_FOREIGN_TABLE": "foreign table"}
 
 

@@ -50,7 +50,7 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 _KINDS = ("AlterTableStmt", "CreateStmt", "RenameStmt", "CreateTrigStmt", "LockStmt", "IndexStmt")
 
 
-@on_statement(*_KINDS, level=Level.INFO, category=Category.LOCK)
+@on_statement(*_KINDS, level=Level.WARNING, category=Category.LOCK)
 def check(at: At) -> Iterator[Problem]:
     done = [
         (one.kind, _blocked(at, locks.of(one))) for one in at.session.done if one.kind in _KINDS

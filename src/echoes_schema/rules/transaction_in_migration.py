@@ -4,7 +4,7 @@ The runner makes one transaction of the file and of its own bookkeeping. COMMIT 
 them apart: half a migration stays, and nobody remembers which half. Our runner refuses the file.
 
 A file by itself, that no runner sends, may say BEGIN and COMMIT, each with the other: a BEGIN that
-nothing ends is rolled back when psql leaves.
+nothing ends is rolled back when psql leaves, and one that is PREPAREd keeps its locks.
 
 ```sql bad
 BEGIN;
@@ -48,4 +48,6 @@ def _trouble(at: At) -> str:
         return "" if kinds & _ENDS else "nothing ends this transaction: it is rolled back"
     if kind in (_ENDS | {"TRANS_STMT_SAVEPOINT"}) and not is_open:
         return f"{at.statement.sql.split()[0].upper()} without a transaction"
+    if kind == "TRANS_STMT_PREPARE":
+        return "every lock is held until somebody says COMMIT PREPARED"
     return ""

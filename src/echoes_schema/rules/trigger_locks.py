@@ -38,7 +38,7 @@ _ENABLED = ("AT_EnableTrig", "AT_EnableAlwaysTrig", "AT_EnableReplicaTrig", "AT_
 
 
 @on_statement(
-    "CreateTrigStmt", "DropStmt", "AlterTableStmt", level=Level.INFO, category=Category.LOCK
+    "CreateTrigStmt", "DropStmt", "AlterTableStmt", level=Level.WARNING, category=Category.LOCK
 )
 def check(at: At) -> Iterator[Problem]:
     is_altered = any(True for _ in at.commands(*_ENABLED, "AT_EnableTrigUser"))

@@ -29,6 +29,10 @@ CREATE TABLE vessels (id bigint, name text);
 INSERT INTO vessels SELECT id, name FROM ships;
 ```
 
+```sql bad
+WITH gone AS (DELETE FROM ships WHERE is_old RETURNING id) SELECT count(*) FROM gone;
+```
+
 ```sql good
 -- batch: 5000 by id
 UPDATE ships SET is_old = false WHERE is_old IS NULL;
@@ -46,20 +50,23 @@ from collections.abc import Iterator
 from echoes_schema.errors import EchoesError
 from echoes_schema.migrations import header
 from echoes_schema.model import Level
+from echoes_schema.parser import tree
 from echoes_schema.rulebook import At, Category, Problem, on_statement
-from echoes_schema.rulebook.breadth import is_wide
+from echoes_schema.rulebook.breadth import is_wide, writes
+from echoes_schema.rulebook.context import shown
 
-_KINDS = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
+_KINDS = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt", "SelectStmt")
 _HINT = "Give it a file of its own that says -- batch: 5000 by id."
 
 
 @on_statement(*_KINDS, level=Level.WARNING, category=Category.LOCK)
 def check(at: At) -> Iterator[Problem]:
-    is_copy = at.kind == "InsertStmt"
-    is_others = at.is_at_stake(at.relation) and not at.is_made_here(at.relation)
-    if (is_copy or is_others) and is_wide(at) and not _is_batched(at):
-        what = "copies whole tables" if is_copy else "may write every row"
-        yield at.problem(f"{what} in one transaction", hint=_HINT)
+    for kind, node in writes(at):
+        is_copy, name = kind == "InsertStmt", tree.relation(node)
+        is_others = at.is_at_stake(name) and not at.is_made_here(name)
+        if (is_copy or is_others) and is_wide(at, kind, node) and not _is_batched(at):
+            what = "copies whole tables" if is_copy else "may write every row"
+            yield at.problem(f"{what} in one transaction", about=shown(name), hint=_HINT)
 
 
 def _is_batched(at: At) -> bool:

@@ -40,9 +40,9 @@ from echoes_schema.locks import Mode, Role
 from echoes_schema.model import Level
 from echoes_schema.parser import tree
 from echoes_schema.rulebook import At, Category, Problem, on_statement
-from echoes_schema.rulebook.breadth import is_wide
+from echoes_schema.rulebook.breadth import is_wide, writes
 
-_WRITES = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
+_WRITES = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt", "SelectStmt")
 
 
 @on_statement(
@@ -76,4 +76,7 @@ def _is_long(at: At) -> bool:
         return bool(names - at.constraints_added) and at.is_at_stake(at.relation)
     if at.kind == "CreateTableAsStmt":
         return any(one.role is Role.SOURCE and at.is_at_stake(one.relation) for one in at.touches)
-    return is_wide(at) and (at.kind == "InsertStmt" or at.is_at_stake(at.relation))
+    return any(
+        is_wide(at, kind, node) and (kind == "InsertStmt" or at.is_at_stake(tree.relation(node)))
+        for kind, node in writes(at)
+    )

@@ -1,0 +1,2 @@
+ALTER TABLE events ADD CONSTRAINT kind_known CHECK (kind <> '');
+--> constraint-without-not-valid

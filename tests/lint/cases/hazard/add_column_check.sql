@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN age int CHECK (age >= 13);
+--> constraint-without-not-valid

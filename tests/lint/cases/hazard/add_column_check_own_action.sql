@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN hp int, ADD CHECK (hp > 0);
+--> constraint-without-not-valid

@@ -1,0 +1,3 @@
+-- given schema
+ALTER TABLE players ADD COLUMN lives positive;
+--> add-column-rewrite

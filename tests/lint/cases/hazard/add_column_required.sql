@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN country char(2) NOT NULL;
+--> add-column-not-null

@@ -1,0 +1,2 @@
+ALTER TABLE "Orders" ADD COLUMN "Number" SERIAL;
+--> add-column-rewrite

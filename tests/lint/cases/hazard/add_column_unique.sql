@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN phone text UNIQUE;
+--> unique-without-index

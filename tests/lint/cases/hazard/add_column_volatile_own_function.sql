@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN key text NOT NULL DEFAULT token();
+--> add-column-volatile-default

@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN ticket bigint DEFAULT nextval('tickets'::regclass);
+--> add-column-volatile-default

@@ -1,0 +1,2 @@
+ALTER TABLE IF EXISTS ONLY "players" ADD "ref" text DEFAULT (pg_catalog.gen_random_uuid())::text;
+--> add-column-volatile-default

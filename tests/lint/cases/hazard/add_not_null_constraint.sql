@@ -1,0 +1,2 @@
+ALTER TABLE players ADD CONSTRAINT email_nn NOT NULL email;
+--> constraint-without-not-valid

@@ -1,0 +1,2 @@
+ALTER TABLE keyless ADD PRIMARY KEY (id);
+--> primary-key-without-index

@@ -1,0 +1,2 @@
+ALTER TABLE players ADD CONSTRAINT players_email_key UNIQUE (email);
+--> unique-without-index

@@ -1,0 +1,2 @@
+ALTER TABLE players ALTER COLUMN id DROP IDENTITY;
+--> drop-default

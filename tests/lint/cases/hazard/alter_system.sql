@@ -1,0 +1,2 @@
+ALTER SYSTEM SET fsync = off;
+--> alter-system

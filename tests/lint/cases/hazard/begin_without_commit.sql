@@ -1,0 +1,3 @@
+BEGIN;
+CREATE TABLE pets (id bigint PRIMARY KEY);
+--> transaction-in-migration

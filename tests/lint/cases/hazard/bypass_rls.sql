@@ -1,0 +1,2 @@
+CREATE ROLE auditor LOGIN BYPASSRLS;
+--> powerful-role

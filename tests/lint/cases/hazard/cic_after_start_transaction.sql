@@ -1,0 +1,5 @@
+START TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+SAVEPOINT a;
+CREATE UNIQUE INDEX CONCURRENTLY uq_players_email ON players (email);
+--> concurrently-in-transaction
+END;

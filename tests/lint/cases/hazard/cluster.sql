@@ -1,0 +1,2 @@
+CLUSTER players USING players_pkey;
+--> vacuum-full

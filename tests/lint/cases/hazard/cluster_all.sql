@@ -1,0 +1,2 @@
+CLUSTER;
+--> vacuum-full

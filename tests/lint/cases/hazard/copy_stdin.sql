@@ -1,0 +1,4 @@
+COPY guilds (tag) FROM stdin;
+--> psql-only
+abc
+\.

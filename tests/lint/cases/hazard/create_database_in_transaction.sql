@@ -1,0 +1,4 @@
+BEGIN;
+CREATE DATABASE shard_two TEMPLATE template0;
+--> concurrently-in-transaction
+COMMIT;

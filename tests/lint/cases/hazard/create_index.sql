@@ -1,0 +1,2 @@
+CREATE INDEX ON players (level);
+--> index-not-concurrent

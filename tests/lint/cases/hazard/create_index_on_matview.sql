@@ -1,0 +1,2 @@
+CREATE INDEX idx_ranking_level ON ranking (level);
+--> index-not-concurrent

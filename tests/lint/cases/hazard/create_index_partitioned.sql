@@ -1,0 +1,2 @@
+CREATE INDEX idx_events_kind ON events (kind);
+--> index-not-concurrent

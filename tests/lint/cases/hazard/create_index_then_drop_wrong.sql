@@ -1,0 +1,2 @@
+CREATE INDEX CONCURRENTLY ON players (level, level);
+--> index-column-twice

@@ -1,0 +1,2 @@
+CREATE TABLE players_backup AS TABLE players;
+--> create-table-as

@@ -1,0 +1,2 @@
+ALTER FUNCTION token() SECURITY DEFINER;
+--> definer-without-search-path

@@ -1,0 +1,2 @@
+DELETE FROM app.items;
+--> unbatched-write

@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TABLE metrics DETACH PARTITION metrics_a CONCURRENTLY;
+--> concurrently-in-transaction
+COMMIT;

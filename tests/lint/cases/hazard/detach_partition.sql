@@ -1,0 +1,2 @@
+ALTER TABLE metrics DETACH PARTITION metrics_a;
+--> detach-not-concurrent

@@ -1,0 +1,2 @@
+ALTER DOMAIN public.grade SET NOT NULL;
+--> domain-check

@@ -1,0 +1,3 @@
+DROP TABLE IF EXISTS keyless;
+--> drop-table
+CREATE TABLE keyless (id bigint PRIMARY KEY);

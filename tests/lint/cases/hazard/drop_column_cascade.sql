@@ -1,0 +1,3 @@
+ALTER TABLE app.items DROP COLUMN player_id CASCADE;
+--> drop-column
+--> drop-cascade

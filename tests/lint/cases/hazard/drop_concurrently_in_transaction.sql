@@ -1,0 +1,4 @@
+BEGIN WORK;
+DROP INDEX CONCURRENTLY idx_players_email;
+--> concurrently-in-transaction
+COMMIT WORK;

@@ -1,0 +1,2 @@
+ALTER TABLE players DROP CONSTRAINT players_ranged_check;
+--> drop-constraint

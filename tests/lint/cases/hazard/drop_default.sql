@@ -1,0 +1,2 @@
+ALTER TABLE players ALTER COLUMN state DROP DEFAULT;
+--> drop-default

@@ -1,0 +1,2 @@
+ALTER TABLE players ALTER COLUMN score DROP EXPRESSION;
+--> drop-default

@@ -1,0 +1,2 @@
+DROP EXTENSION IF EXISTS pg_trgm;
+--> drop-object

@@ -1,0 +1,2 @@
+DROP FUNCTION IF EXISTS region();
+--> drop-object

@@ -1,0 +1,2 @@
+DROP MATERIALIZED VIEW ranking;
+--> drop-object

@@ -1,0 +1,2 @@
+DROP OWNED BY cases_reader CASCADE;
+--> drop-cascade

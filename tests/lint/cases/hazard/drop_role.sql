@@ -1,0 +1,2 @@
+DROP ROLE cases_reader;
+--> drop-object

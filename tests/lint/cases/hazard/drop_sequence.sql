@@ -1,0 +1,2 @@
+DROP SEQUENCE tickets;
+--> drop-object

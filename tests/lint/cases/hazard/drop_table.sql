@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS "Orders";
+--> drop-table

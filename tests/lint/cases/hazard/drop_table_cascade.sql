@@ -1,0 +1,3 @@
+DROP TABLE guilds CASCADE;
+--> drop-table
+--> drop-cascade

@@ -1,0 +1,3 @@
+DO $$ BEGIN DROP TABLE IF EXISTS keyless;
+--> drop-table
+END $$;

@@ -1,0 +1,2 @@
+drop table app.items, keyless;
+--> drop-table

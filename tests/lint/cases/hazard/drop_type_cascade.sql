@@ -1,0 +1,2 @@
+DROP TYPE mood CASCADE;
+--> drop-cascade

@@ -1,0 +1,2 @@
+DROP VIEW public.player_names;
+--> drop-object

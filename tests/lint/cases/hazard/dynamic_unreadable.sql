@@ -1,0 +1,6 @@
+DO $$
+DECLARE command text := current_setting('app.command');
+BEGIN
+    EXECUTE command;
+--> dynamic-sql
+END $$;

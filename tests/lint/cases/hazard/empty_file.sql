@@ -1,0 +1,2 @@
+-- ALTER TABLE players ADD COLUMN a int;
+--> empty-migration

@@ -1,0 +1,2 @@
+ALTER TABLE app.items ALTER CONSTRAINT items_player_id_fkey ENFORCED;
+--> enforce-constraint

@@ -1,0 +1,3 @@
+DO $$ BEGIN EXECUTE 'ALTER TABLE players ALTER COLUMN level TYPE bigint';
+--> column-type-change
+END $$;

@@ -1,0 +1,2 @@
+GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA app TO PUBLIC;
+--> grant-to-public

@@ -1,0 +1,2 @@
+GRANT EXECUTE ON FUNCTION token() TO public;
+--> grant-to-public

@@ -1,0 +1,2 @@
+GRANT CREATE, USAGE ON SCHEMA public TO PUBLIC;
+--> grant-to-public

@@ -1,0 +1,2 @@
+LOCK players;
+--> lock-table

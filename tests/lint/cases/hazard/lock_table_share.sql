@@ -1,0 +1,4 @@
+BEGIN;
+LOCK TABLE ONLY players, app.items IN SHARE ROW EXCLUSIVE MODE NOWAIT;
+--> lock-table
+COMMIT;

@@ -1,0 +1,3 @@
+-- given schema
+ALTER TABLE events SET LOGGED;
+--> logged-partitioned

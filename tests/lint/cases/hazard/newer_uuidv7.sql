@@ -1,0 +1,2 @@
+CREATE TABLE pets (id uuid PRIMARY KEY DEFAULT uuidv7());
+--> newer-syntax

@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN twice int GENERATED ALWAYS AS (level * 2);
+--> newer-syntax

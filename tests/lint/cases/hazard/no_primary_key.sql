@@ -1,0 +1,2 @@
+CREATE TABLE pets (name text, kind text);
+--> no-primary-key

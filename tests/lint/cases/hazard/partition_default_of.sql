@@ -1,0 +1,2 @@
+CREATE TABLE metrics_rest PARTITION OF metrics DEFAULT;
+--> partition-of-locks

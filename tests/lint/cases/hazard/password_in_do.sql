@@ -1,0 +1,4 @@
+DO $$ BEGIN
+    CREATE ROLE cron_user LOGIN PASSWORD 'changeme';
+--> literal-password
+END $$;

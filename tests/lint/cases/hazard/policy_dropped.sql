@@ -1,0 +1,2 @@
+DROP POLICY own_letters ON letters;
+--> drop-policy

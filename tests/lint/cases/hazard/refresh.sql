@@ -1,0 +1,2 @@
+REFRESH MATERIALIZED VIEW public.ranking WITH DATA;
+--> refresh-not-concurrent

@@ -1,0 +1,4 @@
+BEGIN;
+REINDEX (CONCURRENTLY) TABLE players;
+--> concurrently-in-transaction
+COMMIT;

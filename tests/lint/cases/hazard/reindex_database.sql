@@ -1,0 +1,2 @@
+REINDEX DATABASE;
+--> reindex-not-concurrent

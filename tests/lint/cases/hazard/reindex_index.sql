@@ -1,0 +1,2 @@
+reindex (verbose) index idx_players_email;
+--> reindex-not-concurrent

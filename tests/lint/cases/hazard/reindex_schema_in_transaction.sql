@@ -1,0 +1,3 @@
+BEGIN; REINDEX SCHEMA app;
+--> concurrently-in-transaction
+COMMIT;

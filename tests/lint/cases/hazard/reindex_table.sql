@@ -1,0 +1,2 @@
+REINDEX TABLE app.items;
+--> reindex-not-concurrent

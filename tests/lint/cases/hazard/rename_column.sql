@@ -1,0 +1,2 @@
+ALTER TABLE players RENAME nick TO display_name;
+--> rename-column

@@ -1,0 +1,2 @@
+ALTER TYPE mood RENAME VALUE 'fine' TO 'good';
+--> rename-enum-value

@@ -1,0 +1,2 @@
+ALTER FUNCTION region() RENAME TO area;
+--> rename-object

@@ -1,0 +1,2 @@
+ALTER SCHEMA app RENAME TO application;
+--> rename-object

@@ -1,0 +1,2 @@
+ALTER SEQUENCE tickets RENAME TO ticket_numbers;
+--> rename-object

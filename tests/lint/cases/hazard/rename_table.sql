@@ -1,0 +1,2 @@
+ALTER TABLE IF EXISTS app.items RENAME TO things;
+--> rename-object

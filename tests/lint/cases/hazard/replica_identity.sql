@@ -1,0 +1,2 @@
+ALTER TABLE players REPLICA IDENTITY FULL;
+--> replica-identity

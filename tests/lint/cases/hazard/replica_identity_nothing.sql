@@ -1,0 +1,2 @@
+ALTER TABLE app.items REPLICA IDENTITY NOTHING;
+--> replica-identity

@@ -1,0 +1,2 @@
+SET LOCAL session_replication_role TO 'replica';
+--> constraints-not-checked

@@ -1,0 +1,2 @@
+ALTER TABLE letters DISABLE ROW LEVEL SECURITY;
+--> row-security-off

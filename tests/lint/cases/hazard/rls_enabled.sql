@@ -1,0 +1,2 @@
+ALTER TABLE players ENABLE ROW LEVEL SECURITY;
+--> row-security-enabled

@@ -1,0 +1,2 @@
+ALTER TABLE letters NO FORCE ROW LEVEL SECURITY;
+--> row-security-off

@@ -1,0 +1,3 @@
+CREATE TABLE pets (id bigint PRIMARY KEY);
+ALTER TABLE pets ENABLE ROW LEVEL SECURITY;
+--> row-security-without-policy

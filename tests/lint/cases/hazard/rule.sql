@@ -1,0 +1,2 @@
+CREATE OR REPLACE RULE no_delete AS ON DELETE TO guilds DO INSTEAD NOTHING;
+--> rewrite-rule

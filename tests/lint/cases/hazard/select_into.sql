@@ -1,0 +1,2 @@
+SELECT id, email INTO mailing FROM players;
+--> create-table-as

@@ -1,0 +1,2 @@
+ALTER TABLE keyless SET ACCESS METHOD heap;
+--> table-moved

@@ -1,0 +1,2 @@
+ALTER TABLE IF EXISTS keyless SET (fillfactor = 90), SET LOGGED;
+--> table-moved

@@ -1,0 +1,2 @@
+ALTER TABLE players ALTER email SET NOT NULL;
+--> set-not-null

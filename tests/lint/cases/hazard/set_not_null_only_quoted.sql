@@ -1,0 +1,2 @@
+ALTER TABLE ONLY "Orders" ALTER COLUMN "Total" SET NOT NULL;
+--> set-not-null

@@ -1,0 +1,7 @@
+BEGIN;
+ALTER TABLE players ADD CONSTRAINT email_there CHECK (email IS NOT NULL) NOT VALID;
+COMMIT;
+BEGIN;
+ALTER TABLE players ALTER COLUMN email SET NOT NULL;
+--> set-not-null
+COMMIT;

@@ -1,0 +1,2 @@
+ALTER TABLE guilds SET SCHEMA app;
+--> rename-object

@@ -1,0 +1,2 @@
+ALTER TABLE players SET TABLESPACE pg_default;
+--> table-moved

@@ -1,0 +1,2 @@
+ALTER INDEX idx_players_email SET TABLESPACE pg_default;
+--> table-moved

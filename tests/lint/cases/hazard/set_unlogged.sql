@@ -1,0 +1,2 @@
+ALTER TABLE app.items SET UNLOGGED;
+--> table-moved

@@ -1,0 +1,2 @@
+CREATE TABLE pets (pet_id SMALLSERIAL, PRIMARY KEY (pet_id));
+--> small-primary-key

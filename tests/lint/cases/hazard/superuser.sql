@@ -1,0 +1,2 @@
+ALTER USER cases_reader WITH SUPERUSER;
+--> powerful-role

@@ -1,0 +1,2 @@
+CREATE OR REPLACE TRIGGER stamped BEFORE UPDATE ON app.items FOR EACH ROW EXECUTE FUNCTION note();
+--> trigger-locks

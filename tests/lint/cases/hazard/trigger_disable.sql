@@ -1,0 +1,2 @@
+ALTER TABLE players DISABLE TRIGGER noted;
+--> disable-trigger

@@ -1,0 +1,2 @@
+ALTER TABLE public.players DISABLE TRIGGER USER;
+--> disable-trigger

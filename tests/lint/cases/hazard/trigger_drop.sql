@@ -1,0 +1,2 @@
+DROP TRIGGER IF EXISTS noted ON players;
+--> trigger-locks

@@ -1,0 +1,2 @@
+ALTER TABLE players ENABLE ALWAYS TRIGGER noted;
+--> trigger-locks

@@ -1,0 +1,2 @@
+TRUNCATE TABLE ONLY app.items RESTART IDENTITY;
+--> truncate-table

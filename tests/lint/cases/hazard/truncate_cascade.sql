@@ -1,0 +1,2 @@
+truncate guilds, players cascade;
+--> truncate-table

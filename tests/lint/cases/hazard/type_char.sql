@@ -1,0 +1,2 @@
+CREATE TABLE pets (id bigint PRIMARY KEY, tag character(3));
+--> type-with-traps

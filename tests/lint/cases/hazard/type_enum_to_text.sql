@@ -1,0 +1,2 @@
+ALTER TABLE diaries ALTER COLUMN mood TYPE text;
+--> column-type-change

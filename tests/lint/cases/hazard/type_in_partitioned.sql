@@ -1,0 +1,2 @@
+ALTER TABLE events ALTER COLUMN id TYPE numeric;
+--> column-type-change

@@ -1,0 +1,2 @@
+ALTER TABLE players ALTER COLUMN level TYPE bigint;
+--> column-type-change

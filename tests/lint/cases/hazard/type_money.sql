@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN debt money;
+--> type-with-traps

@@ -1,0 +1,2 @@
+ALTER TABLE players ALTER COLUMN nick TYPE varchar(10);
+--> column-type-change

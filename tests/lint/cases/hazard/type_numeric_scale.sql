@@ -1,0 +1,2 @@
+ALTER TABLE players ALTER COLUMN balance TYPE numeric(12, 4);
+--> column-type-change

@@ -1,0 +1,2 @@
+ALTER TABLE "Orders" ALTER COLUMN "Note" DROP DEFAULT, ALTER COLUMN "Id" TYPE bigint;
+--> column-type-change

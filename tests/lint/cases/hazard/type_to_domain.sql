@@ -1,0 +1,3 @@
+-- given schema
+ALTER TABLE players ALTER COLUMN level TYPE positive;
+--> column-type-change

@@ -1,0 +1,3 @@
+-- given schema
+ALTER TABLE players ALTER COLUMN proven TYPE varchar;
+--> column-type-change

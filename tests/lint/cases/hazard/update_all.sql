@@ -1,0 +1,2 @@
+UPDATE players SET level = level + 1;
+--> unbatched-write

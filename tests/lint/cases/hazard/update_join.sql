@@ -1,0 +1,2 @@
+UPDATE app.items i SET kind = p.state FROM players p WHERE p.id = i.player_id;
+--> unbatched-write

@@ -1,0 +1,2 @@
+UPDATE players SET email = NULL WHERE email LIKE '%@example.com';
+--> unbatched-write

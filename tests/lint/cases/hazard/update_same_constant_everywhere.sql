@@ -1,0 +1,2 @@
+UPDATE players SET state = 'new' WHERE 'a' = 'a';
+--> unbatched-write

@@ -1,0 +1,2 @@
+INSERT INTO keyless (id) TABLE players;
+--> unbatched-write

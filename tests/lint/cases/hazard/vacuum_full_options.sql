@@ -1,0 +1,2 @@
+VACUUM (FULL TRUE, ANALYZE) app.items;
+--> vacuum-full

@@ -1,0 +1,4 @@
+BEGIN;
+VACUUM (ANALYZE) players;
+--> concurrently-in-transaction
+COMMIT;

@@ -1,0 +1,1 @@
+ALTER TABLE app.items ADD COLUMN updated_at timestamptz DEFAULT CURRENT_TIMESTAMP;

@@ -1,0 +1,2 @@
+-- given schema
+ALTER TABLE players ADD COLUMN mood mood NOT NULL DEFAULT 'fine';

@@ -1,0 +1,1 @@
+ALTER TABLE players ADD COLUMN trial_ends timestamptz DEFAULT now() + interval '14 days';

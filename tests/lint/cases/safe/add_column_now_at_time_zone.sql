@@ -1,0 +1,1 @@
+ALTER TABLE players ADD COLUMN joined timestamptz DEFAULT (now() AT TIME ZONE 'utc');

@@ -1,0 +1,2 @@
+-- given schema
+ALTER TABLE players ADD COLUMN remark label;

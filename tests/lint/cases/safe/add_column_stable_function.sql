@@ -1,0 +1,2 @@
+-- given schema
+ALTER TABLE players ADD COLUMN region text NOT NULL DEFAULT region();

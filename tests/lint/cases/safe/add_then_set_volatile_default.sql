@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN token uuid;
+ALTER TABLE players ALTER COLUMN token SET DEFAULT gen_random_uuid();

@@ -1,0 +1,2 @@
+CREATE TABLE metrics_b (LIKE metrics INCLUDING ALL);
+ALTER TABLE metrics ATTACH PARTITION metrics_b FOR VALUES IN ('b');

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY idx_players_level ON players (level);

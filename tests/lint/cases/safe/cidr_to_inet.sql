@@ -1,0 +1,2 @@
+-- given schema
+ALTER TABLE players ALTER COLUMN ip TYPE inet;

@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN interim int;
+ALTER TABLE players DROP COLUMN interim;

@@ -1,0 +1,1 @@
+CREATE TYPE weather AS ENUM ('sun', 'rain');

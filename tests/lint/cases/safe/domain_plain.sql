@@ -1,0 +1,1 @@
+CREATE DOMAIN url AS text;

@@ -1,0 +1,3 @@
+CREATE OR REPLACE FUNCTION level_name(level int) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
+    SELECT CASE WHEN level > 10 THEN 'high' ELSE 'low' END
+$$;

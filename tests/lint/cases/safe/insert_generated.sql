@@ -1,0 +1,1 @@
+INSERT INTO guilds (tag) SELECT 'guild' || n FROM generate_series(1, 10) AS n;

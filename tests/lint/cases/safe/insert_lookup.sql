@@ -1,0 +1,1 @@
+INSERT INTO keyless (id, ref) SELECT 1, id FROM guilds WHERE tag = 'ABC';

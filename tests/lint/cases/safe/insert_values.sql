@@ -1,0 +1,1 @@
+INSERT INTO guilds (tag) VALUES ('ABC'), ('DEF') ON CONFLICT DO NOTHING;

@@ -1,0 +1,1 @@
+INSERT INTO guilds (tag) SELECT 'XYZ' WHERE NOT EXISTS (SELECT 1 FROM guilds WHERE tag = 'XYZ');

@@ -1,0 +1,4 @@
+-- author: someone
+-- description: adds a column
+-- ticket: ABC-123
+ALTER TABLE players ADD COLUMN motto text;

@@ -1,0 +1,2 @@
+-- given schema
+ALTER TABLE keyless ADD CONSTRAINT keyless_pkey PRIMARY KEY USING INDEX uq_keyless_id;

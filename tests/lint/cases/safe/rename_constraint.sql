@@ -1,0 +1,1 @@
+ALTER TABLE players RENAME CONSTRAINT players_level_check TO level_above_zero;

@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TABLE guilds RENAME TO clans;
+CREATE VIEW guilds AS SELECT id, tag FROM clans;
+COMMIT;

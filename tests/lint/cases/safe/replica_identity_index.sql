@@ -1,0 +1,1 @@
+ALTER TABLE keyless REPLICA IDENTITY USING INDEX uq_keyless_id;

@@ -1,0 +1,2 @@
+CREATE ROLE ingest NOLOGIN;
+GRANT cases_reader TO ingest;

@@ -1,0 +1,5 @@
+BEGIN;
+CREATE TABLE seats (id bigint PRIMARY KEY);
+CREATE TRIGGER seat_noted AFTER INSERT ON seats FOR EACH ROW EXECUTE FUNCTION note();
+DROP TRIGGER seat_noted ON seats;
+COMMIT;

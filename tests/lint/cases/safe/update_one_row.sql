@@ -1,0 +1,1 @@
+UPDATE players SET state = 'banned' WHERE id = 42;

@@ -1,0 +1,1 @@
+ALTER TABLE players VALIDATE CONSTRAINT players_level_check;

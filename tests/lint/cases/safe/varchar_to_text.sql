@@ -1,0 +1,2 @@
+-- given schema
+ALTER TABLE players ALTER COLUMN nick SET DATA TYPE text;

@@ -1,0 +1,1 @@
+CREATE VIEW guild_tags AS SELECT id, tag FROM guilds;

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW player_names AS SELECT id, code AS nick, level FROM players;

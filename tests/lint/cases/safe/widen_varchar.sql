@@ -1,0 +1,2 @@
+-- given schema
+ALTER TABLE players ALTER COLUMN nick TYPE varchar(40);
