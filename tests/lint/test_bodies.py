@@ -50,6 +50,11 @@ def found(folder: Path, text: str) -> list[str]:
             ["2 dynamic-sql", "3 dynamic-sql"],
         ),
         ("DO $$ BEGIN EXECUTE format('GRANT SELECT ON %I TO %s', a, b); END $$;", []),
+        (
+            "DO $$ DECLARE r record; BEGIN\n  EXECUTE format('DROP INDEX a_%s_b', r.id);\n"
+            "  EXECUTE 'DROP SEQUENCE s_' || r.id;\nEND $$;",
+            ["2 drop-index-not-concurrent", "3 drop-object"],
+        ),
         ("DO $$ BEGIN\n  PERFORM 1;\nEXCEPTION WHEN others THEN NULL;\nEND $$;", []),
     ],
 )

@@ -21,7 +21,6 @@ from echoes_schema.parser import tree
 from echoes_schema.replay.definitions import index_of
 from echoes_schema.rulebook import Migration, Script, allowance
 from echoes_schema.settings import Settings
-from echoes_schema.settings.linting import Linting
 
 if TYPE_CHECKING:
     from echoes_schema.rehearsal import Rehearsal, Stage

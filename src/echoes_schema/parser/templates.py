@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from echoes_schema.parser import statements, tree
 
 _HOLE = re.compile(r"%(?:(?P<place>[0-9]+)\$)?-?[0-9]*(?P<kind>[%sIL])")
+# A hole that is a part of a name: `orders_%s`.
+_GLUED = re.compile(r'(?<=\w)"\{([^}"]*)\}"|"\{([^}"]*)\}"(?=\w)')
 _QUOTED = {"quote_ident": "I", "quote_literal": "L", "quote_nullable": "L"}
 
 
@@ -23,7 +25,13 @@ def filled(expression: str) -> str | None:
     except (parser.ParseError, ValueError):
         return None
     targets = tree.nodes(statement.node, "targetList", "ResTarget")
-    return _text(targets[0].get("val"))[0] if targets and _has_text(targets[0]) else None
+    if not targets or not _has_text(targets[0]):
+        return None
+    return _GLUED.sub(_bare, _text(targets[0].get("val"))[0])
+
+
+def _bare(hole: re.Match[str]) -> str:
+    return re.sub(r"\W", "_", hole[1] or hole[2] or "")
 
 
 def _has_text(value: object) -> bool:
