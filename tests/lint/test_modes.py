@@ -103,3 +103,13 @@ def test_another_folder_is_told_by_its_names(
     other = write(tmp_path / "other", files)
     found = rules(report(tmp_path / "own", str(other)), but=("missing-rollback", "syntax-error"))
     assert (expected in found) if expected else found == []
+
+
+def test_headers_of_yoyo_are_read_as_yoyo_reads_them(tmp_path: Path) -> None:
+    files = {"other/1_a.sql": "-- author: ann\nSELECT 1;", "other/1_a.rollback.sql": "SELECT 1;"}
+    assert rules(report(write(tmp_path, files), "other")) == []
+
+
+def test_slip_in_a_header_of_ours_is_no_header_of_yoyo(tmp_path: Path) -> None:
+    files = {"other/1_a.sql": "-- depend: b\nSELECT 1;", "other/1_a.rollback.sql": "SELECT 1;"}
+    assert rules(report(write(tmp_path, files), "other")) == ["1_a.sql:1 refused-file"]

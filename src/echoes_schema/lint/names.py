@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from echoes_schema.migrations import header
 from echoes_schema.rulebook.script import Direction
 
 # Of a way back: how its path ends or begins, and the same of the way there.
@@ -51,7 +52,10 @@ def way_back(path: Path) -> Path | None:
 
 
 def layout(folder: Path) -> str | None:
-    """Return the tool that a folder was written for, None where its files lie in no known way."""
+    """Return the tool that a folder was written for, None where its files lie in no known way.
+
+    Ours and yoyo's look alike; where headers say what ours do not know, it is yoyo's.
+    """
     if (folder / "sqitch.plan").is_file():
         return "sqitch"
     if (folder / "migrations").is_dir() and (folder / "indexes").is_dir():
@@ -59,5 +63,9 @@ def layout(folder: Path) -> str | None:
     files = sorted(folder.glob("*.sql"))
     for pattern, tool in _BY_NAME:
         if any(pattern.search(file.name) for file in files):
-            return tool
+            return "yoyo" if tool == "echoes" and _are_yoyos(files) else tool
     return "dbmate" if files and _MARK in files[0].read_bytes() else None
+
+
+def _are_yoyos(files: list[Path]) -> bool:
+    return any(header.has_other_keys(file.read_text("utf-8", "replace")) for file in files)

@@ -75,6 +75,13 @@ def depends(text: str) -> tuple[str, ...]:
     return tuple(" ".join(said).split())
 
 
+def has_other_keys(text: str) -> bool:
+    """Return whether a header has keys that are no directive of ours, nor a slip of one."""
+    found = (_DIRECTIVE.fullmatch(line) for line in _comment_lines(text))
+    keys = {match["key"] for match in found if match}
+    return any(key.islower() and not meant(key) for key in keys)
+
+
 def refuse_misplaced(text: str, path: Path) -> None:
     """Raise FileError for a directive that stands where nobody reads it.
 

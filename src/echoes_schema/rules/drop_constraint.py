@@ -5,9 +5,9 @@ their index; without a CHECK bad rows stay, and the constraint cannot come back.
 release that does not rely on it, then drop it, and say so in an allow line. Of a CHECK it is a
 note.
 
-Nothing is said of a CHECK that NOT NULL has replaced, where the script puts another constraint
-on the table, and of foreign keys, which [drop-foreign-key](#drop-foreign-key) is for. A way back
-is not judged.
+Nothing is said of a CHECK that NOT NULL has replaced, where the script puts another constraint or
+a NOT NULL on the table, and of foreign keys, which [drop-foreign-key](#drop-foreign-key) is for. A
+way back is not judged.
 
 ```sql schema
 CREATE TABLE ships (id bigint PRIMARY KEY, name text CONSTRAINT ships_name_key UNIQUE, mass int);
@@ -35,6 +35,8 @@ from echoes_schema.model import Level
 from echoes_schema.parser import tree
 from echoes_schema.replay import Table
 from echoes_schema.rulebook import At, Category, Problem, on_statement
+
+_INSTEAD = ("AT_AddConstraint", "AT_SetNotNull")
 
 
 @on_statement(
@@ -75,7 +77,7 @@ def _is_needless(table: Table, name: str) -> bool:
 def _is_replaced(at: At) -> bool:
     return any(
         tree.relation(statement.node)[1] == at.relation[1]
-        and tree.word(command, "subtype") == "AT_AddConstraint"
+        and tree.word(command, "subtype") in _INSTEAD
         for statement in (*at.before, at.statement, *at.after)
         for command in tree.nodes(statement.node, "cmds", "AlterTableCmd")
     )

@@ -71,16 +71,13 @@ _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 864
 )
 def check(at: At) -> Iterator[Problem]:
     trouble = _trouble(at)
-    if not trouble or any(_stops(at, touch) for touch in at.held):
-        return
-    for touch in at.touches:
-        if _stops(at, touch):
-            yield at.problem(
-                f"{trouble}, and this waits for {touch.mode}",
-                about=shown(touch.relation),
-                hint="Set lock_timeout to a few seconds, or leave it as the runner sets it.",
-            )
-            return
+    stopped = [touch for touch in at.touches if _stops(at, touch)] if trouble else []
+    if stopped and not any(_stops(at, touch) for touch in at.held):
+        yield at.problem(
+            f"{trouble}, and this waits for {stopped[0].mode}",
+            about=shown(stopped[0].relation),
+            hint="Set lock_timeout to a few seconds, or leave it as the runner sets it.",
+        )
 
 
 def _stops(at: At, touch: Touch) -> bool:

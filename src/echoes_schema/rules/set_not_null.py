@@ -6,8 +6,11 @@ add `CHECK (c IS NOT NULL) NOT VALID`, VALIDATE it, which lets others go on, the
 drop the CHECK. From version 18 on, `ADD CONSTRAINT n NOT NULL c NOT VALID` and VALIDATE do the
 same.
 
-In one transaction with VALIDATE it is as bad as without: the lock of the first statement is held
+In one transaction with the CHECK it is as bad as without: the lock of the first statement is held
 until the end.
+
+Of a table that no migration shows it is taken for the last of the three steps where the file
+validates or drops a constraint of it that names the column, or `null`.
 
 ```sql schema
 CREATE TABLE ships (id bigint PRIMARY KEY, name text, owner text);
@@ -43,7 +46,7 @@ from echoes_schema.model import Level
 from echoes_schema.parser import tree
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
-_PROOFS = {"AT_AddConstraint", "AT_ValidateConstraint"}
+_OF_THE_STEPS = {"AT_ValidateConstraint", "AT_DropConstraint"}
 _HINT = "Prove it first: CHECK (… IS NOT NULL) NOT VALID, VALIDATE, each in its own transaction."
 _SETTLE = "A validated CHECK that the linter was not shown would make it safe."
 
@@ -56,6 +59,8 @@ def check(at: At) -> Iterator[Problem]:
             continue
         if at.table and at.table.is_proved_not_null(command.column) and not _is_proved_here(at):
             continue
+        if not (at.table and at.table.is_complete) and _is_last_step(at, command.column):
+            continue
         yield at.problem(
             f"reads every row under {at.lock(at.relation)}",
             about=f"column {at.relation[1]}.{command.column}",
@@ -66,10 +71,23 @@ def check(at: At) -> Iterator[Problem]:
 
 
 def _is_proved_here(at: At) -> bool:
-    """Return whether this transaction has constraints of the table checked, under its locks."""
+    """Return whether this transaction has given the table constraints, and holds their locks."""
     return any(
-        tree.word(command, "subtype") in _PROOFS
+        tree.word(command, "subtype") == "AT_AddConstraint"
         for statement in at.session.done
         if at.schema.table(tree.relation(statement.node)) is at.table
         for command in tree.nodes(statement.node, "cmds", "AlterTableCmd")
     )
+
+
+def _is_last_step(at: At, column: str) -> bool:
+    """Return whether the file validates or drops a constraint that seems to prove it."""
+    known = {check.name for check in at.table.checks} if at.table else set()
+    names = {
+        tree.word(command, "name").lower()
+        for statement in at.script.statements
+        if tree.relation(statement.node)[1] == at.relation[1]
+        for command in tree.nodes(statement.node, "cmds", "AlterTableCmd")
+        if tree.word(command, "subtype") in _OF_THE_STEPS
+    }
+    return any(column.lower() in name or "null" in name for name in names - known)

@@ -52,10 +52,12 @@ _KINDS = ("AlterTableStmt", "CreateStmt", "RenameStmt", "CreateTrigStmt", "LockS
 
 @on_statement(*_KINDS, level=Level.WARNING, category=Category.LOCK)
 def check(at: At) -> Iterator[Problem]:
+    now = (at.kind, _blocked(at, at.touches))
+    if not now[1]:
+        return
     done = [
         (one.kind, _blocked(at, locks.of(one))) for one in at.session.done if one.kind in _KINDS
     ]
-    now = (at.kind, _blocked(at, at.touches))
     if _are_several([*done, now]) and not _are_several(done):
         names = ", ".join(sorted({name for _, tables in (*done, now) for _, name in tables}))
         yield at.problem(
