@@ -68,4 +68,5 @@ def layout(folder: Path) -> str | None:
 
 
 def _are_yoyos(files: list[Path]) -> bool:
-    return any(header.has_other_keys(file.read_text("utf-8", "replace")) for file in files)
+    texts = (file.read_text("utf-8", "replace") for file in files if file.is_file())
+    return any(map(header.has_other_keys, texts))

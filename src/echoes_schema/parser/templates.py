@@ -22,38 +22,28 @@ def filled(expression: str) -> str | None:
 
     try:
         [statement] = statements.parsed(f"SELECT {expression}")
-    except (parser.ParseError, ValueError):
+        target = tree.nodes(statement.node, "targetList", "ResTarget")[0].get("val")
+        is_text = any("sval" in one for one in tree.below(target, "A_Const"))
+        return _GLUED.sub(_bare, _text(target)) if is_text else None
+    except (parser.ParseError, RecursionError, ValueError, IndexError):
         return None
-    targets = tree.nodes(statement.node, "targetList", "ResTarget")
-    if not targets or not _has_text(targets[0]):
-        return None
-    return _GLUED.sub(_bare, _text(targets[0].get("val"))[0])
 
 
 def _bare(hole: re.Match[str]) -> str:
     return re.sub(r"\W", "_", hole[1] or hole[2] or "")
 
 
-def _has_text(value: object) -> bool:
-    return any("sval" in one for one in tree.below(value, "A_Const"))
-
-
-def _text(value: object, kind: str = "s") -> tuple[str, bool]:
-    """Return the text of a part, and whether it is a constant."""
+def _text(value: object) -> str:
+    """Return the text of a part, where a hole is filled."""
     node = value if isinstance(value, dict) else {}
-    constant = tree.child(node, "A_Const")
-    if "sval" in constant:
-        return tree.word(tree.child(constant, "sval"), "sval"), True
     both = tree.child(node, "A_Expr")
     if tree.strings(both, "name") == ("||",):
-        return _text(both.get("lexpr"))[0] + _text(both.get("rexpr"))[0], False
+        return _text(both.get("lexpr")) + _text(both.get("rexpr"))
     call = tree.child(node, "FuncCall")
-    name, given = tree.strings(call, "funcname")[-1:], tree.children(call, "args")
-    if name == ("format",) and given:
-        return _formatted(_text(given[0])[0], given[1:]), False
-    if name and name[0] in _QUOTED and given:
-        return _hole(given[0], _QUOTED[name[0]]), False
-    return _hole(value, kind), False
+    name, given = "".join(tree.strings(call, "funcname")[-1:]), tree.children(call, "args")
+    if name == "format" and given:
+        return _formatted(_text(given[0]), given[1:])
+    return _hole(given[0], _QUOTED[name]) if name in _QUOTED and given else _hole(value, "s")
 
 
 def _formatted(text: str, given: Sequence[object]) -> str:
