@@ -2,8 +2,8 @@
 
 The floors, ground first: 0 errors, model, release, schema; 1 parser, settings, database, embedded;
 2 catalog, dictionary, dumps, locks, migrations, replay, snapshot, style; 3 scratch; 4 compare,
-impact, rulebook, seeds, trace; 5 conform, document, rehearsal, rules, templates, verify; 6
-baseline, lint, sides; 7 render; 8 cli, pytest_plugin; and `__main__` on top. Modules of one
+diagrams, impact, rulebook, seeds, trace; 5 conform, rehearsal, rules, templates, verify; 6 baseline,
+document, lint, sides; 7 render; 8 cli, pytest_plugin; and `__main__` on top. Modules of one
 package may import each other. What stands below `if TYPE_CHECKING` is for the type checker alone.
 """
 
@@ -23,9 +23,9 @@ FLOORS = [
     {"parser", "settings", "database", "embedded"},
     {"catalog", "dictionary", "dumps", "locks", "migrations", "replay", "snapshot", "style"},
     {"scratch"},
-    {"compare", "impact", "rulebook", "seeds", "trace"},
-    {"conform", "document", "rehearsal", "rules", "templates", "verify"},
-    {"baseline", "lint", "sides"},
+    {"compare", "diagrams", "impact", "rulebook", "seeds", "trace"},
+    {"conform", "rehearsal", "rules", "templates", "verify"},
+    {"baseline", "document", "lint", "sides"},
     {"render"},
     {"cli", "pytest_plugin"},
     {"__main__"},

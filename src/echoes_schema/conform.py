@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from echoes_schema import catalog, dictionary, scratch
 from echoes_schema.compare import MIGRATED, compare
+from echoes_schema.dictionary import Documented
 from echoes_schema.errors import FileError, place
 from echoes_schema.model import Report
 from echoes_schema.schema import Schema, Table, View
@@ -24,15 +25,21 @@ def check(connection: psycopg.Connection[TupleRow], docs: Path) -> Report:
     The connection is idle and in autocommit mode; nothing is written. Raises FileError when
     the pages cannot be read or document nothing.
     """
-    documented = dictionary.read(docs, connection.info.server_version)
-    if not documented.places:
+    pages = documented(docs, connection.info.server_version)
+    live = catalog.read(connection)
+    findings = compare(pages.schema, live, places=pages.places)
+    return Report(checked=counted(pages.schema), findings=findings)
+
+
+def documented(docs: Path, server_version: int) -> Documented:
+    """Return what the pages document for a server; raise FileError where that is nothing."""
+    found = dictionary.read(docs, server_version)
+    if not found.places:
         raise FileError(
             f"{place(docs)}: no page documents anything",
             "Name the right folder with --docs, or run echoes-schema docs build.",
         )
-    live = catalog.read(connection)
-    findings = compare(documented.schema, live, places=documented.places)
-    return Report(checked=counted(documented.schema), findings=findings)
+    return found
 
 
 def drift(

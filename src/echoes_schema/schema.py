@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
-_SCHEMA = re.compile(r'(?:(?:"(?:[^"]|"")*"|[^".]+)\.)?')
+_SCHEMA = re.compile(r'(?:(?:"(?:[^"]|"")*"|[^".(]+)\.)?')
+_PARTITION = re.compile(
+    r"partition of (?P<parent>.+?) (?P<bound>FOR VALUES .*|DEFAULT)\Z", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,22 @@ class Table:
     options: tuple[str, ...] = ()
     comment: str = ""
 
+    @property
+    def partition_of(self) -> str:
+        """The table that this one is a partition of, empty for none."""
+        return self._partition[0]
+
+    @property
+    def bound(self) -> str:
+        """Which rows this partition takes: `FOR VALUES IN (1)`, `DEFAULT`; empty for none."""
+        return self._partition[1]
+
+    @property
+    def _partition(self) -> tuple[str, str]:
+        matches = (_PARTITION.match(option) for option in self.options)
+        found = next(filter(None, matches), None)
+        return (found["parent"], found["bound"]) if found else ("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class ViewColumn:
@@ -309,6 +328,12 @@ def unquoted(name: str) -> str:
 def qualified(schema: str, name: str) -> str:
     """Return the name of an object as this module spells it, from two bare identifiers."""
     return quoted(name) if schema == "public" else f"{quoted(schema)}.{quoted(name)}"
+
+
+def schema_of(name: str) -> str:
+    """Return the bare name of the schema that a relation's or a function's name tells."""
+    found = _SCHEMA.match(name)
+    return unquoted(found[0][:-1]) if found and found[0] else "public"
 
 
 def column_label(relation: str, name: str) -> str:

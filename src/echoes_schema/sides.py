@@ -62,22 +62,32 @@ def read(one: str, other: str, means: Means) -> tuple[Side, Side]:
     SettingsError for what names none of these, and what reading them raises.
     """
     kinds = {source: _kind(source) for source in (one, other)}
-    live = next((source for source, kind in kinds.items() if kind is _Kind.DATABASE), "")
+    server = next((source for source, kind in kinds.items() if kind is _Kind.DATABASE), "")
     sides: dict[str, Side] = {}
     # First what knows its own version.
     for source, kind in sorted(kinds.items(), key=lambda item: item[1].value):
         postgres = next((side.postgres for side in sides.values()), None)
         if kind is _Kind.DATABASE:
             with database.connect(source) as connection:
-                sides[source] = _taken(connection, database.describe(connection))
+                sides[source] = live(connection)
         elif kind is _Kind.SNAPSHOT:
             saved = snapshot.read(Path(source))
             sides[source] = Side(saved.schema, source, saved.postgres)
         elif kind is _Kind.PAGES:
             sides[source] = _documented(Path(source), postgres or _NEWEST)
         else:
-            sides[source] = _built(Path(source), kind, live, means, postgres)
+            sides[source] = _built(Path(source), kind, server, means, postgres)
     return sides[one], sides[other]
+
+
+def read_one(source: str, means: Means) -> Side:
+    """Return the side that is named by URL, file or folder. Raises what `read` raises."""
+    return read(source, source, means)[0]
+
+
+def live(connection: psycopg.Connection[TupleRow]) -> Side:
+    """Return the side of a database that is connected to."""
+    return _taken(connection, database.describe(connection))
 
 
 def diff(one: Side, other: Side) -> Report:

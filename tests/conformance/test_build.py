@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from echoes_schema import conform, document
+from echoes_schema import catalog, conform, document
 from echoes_schema.errors import FileError
 from tests.conformance.alterations import CHANGED
 from tests.conformance.changes import EXTRA, GONE, Change
@@ -33,14 +33,24 @@ def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DOCS, tmp_path / "docs"))
 
 
+def build(connection: psycopg.Connection, docs: Path) -> list[str]:
+    major = connection.info.server_version // 10000
+    return document.build(catalog.read(connection), major, docs)
+
+
 def pages(folder: Path) -> dict[str, bytes]:
     return {page.name: page.read_bytes() for page in sorted(folder.glob("*.md"))}
+
+
+def sections_of(page: Path) -> list[str]:
+    """Return the lines of a page behind its diagram."""
+    return page.read_text("utf-8").partition("<!-- /diagram -->")[2].split("\n")
 
 
 @pytest.mark.parametrize("change", CASES.values(), ids=CASES)
 def test_built_pages_conform(migrated: psycopg.Connection, copy: Path, change: Change) -> None:
     migrated.execute(change.sql.encode())
-    assert document.build(migrated, copy)
+    assert build(migrated, copy)
     assert conform.check(migrated, copy).findings == ()
 
 
@@ -49,9 +59,9 @@ def test_second_build_writes_nothing(
     migrated: psycopg.Connection, copy: Path, change: Change
 ) -> None:
     migrated.execute(change.sql.encode())
-    document.build(migrated, copy)
+    build(migrated, copy)
     before = pages(copy)
-    document.build(migrated, copy)
+    build(migrated, copy)
     assert pages(copy) == before
 
 
@@ -82,9 +92,9 @@ def test_build_touches_only_the_line_that_changed(
     migrated: psycopg.Connection, copy: Path, sql: str, removed: list[str], added: list[str]
 ) -> None:
     migrated.execute(sql.encode())
-    before = (copy / "accounts.md").read_text("utf-8").split("\n")
-    document.build(migrated, copy)
-    after = (copy / "accounts.md").read_text("utf-8").split("\n")
+    before = sections_of(copy / "accounts.md")
+    build(migrated, copy)
+    after = sections_of(copy / "accounts.md")
     changed = [line for line in difflib.ndiff(before, after) if line[0] in "-+"]
     assert changed == [f"- {line}" for line in removed] + [f"+ {line}" for line in added]
 
@@ -93,10 +103,11 @@ def test_section_of_what_is_gone_stays_and_is_told(
     migrated: psycopg.Connection, copy: Path
 ) -> None:
     migrated.execute("DROP TABLE market_orders")
-    before = pages(copy)
-    (note,) = document.build(migrated, copy)
+    before = sections_of(copy / "market.md")
+    note, *diagrams = build(migrated, copy)
     assert note.endswith("market.md: kept table market_orders: it is not in the database")
-    assert pages(copy) == before
+    assert sections_of(copy / "market.md") == before
+    assert {note.partition(".md: ")[2] for note in diagrams} == {"refreshed the diagram"}
 
 
 def test_meaning_that_is_no_comment_stays_and_is_told(
@@ -104,7 +115,7 @@ def test_meaning_that_is_no_comment_stays_and_is_told(
 ) -> None:
     migrated.execute("COMMENT ON COLUMN users.email IS NULL; COMMENT ON TABLE users IS NULL")
     before = pages(copy)
-    notes = document.build(migrated, copy)
+    notes = build(migrated, copy)
     assert [note.partition(".md: ")[2] for note in notes] == [
         "users: kept the first paragraph: the database has no COMMENT",
         "users: kept the meaning of column email: the database has no COMMENT",
@@ -119,5 +130,5 @@ def test_unreadable_page_stops_the_build_before_it_writes(
     (copy / "zebra.md").write_text("## Zebra\n", "utf-8")
     before = pages(copy)
     with pytest.raises(FileError):
-        document.build(migrated, copy)
+        build(migrated, copy)
     assert pages(copy) == before

@@ -118,7 +118,7 @@ def test_docs_build_from_nothing_conforms(
 ) -> None:
     code, out, _ = check("--docs", str(tmp_path), "docs", "build")
     assert code == 0
-    assert "new.md: added table users" in out
+    assert "public.md: added table users" in out
     code, out, _ = check("--docs", str(tmp_path), "check")
     assert code == 0, out
 

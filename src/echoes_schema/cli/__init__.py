@@ -18,6 +18,7 @@ from echoes_schema.cli import (
     baseline,
     check,
     diff,
+    docs,
     fmt,
     history,
     lint,
@@ -77,7 +78,12 @@ def _fail(message: str, hint: str = "") -> NoReturn:
     "PGSERVICE and the like, else the embedded server.",
 )
 @click.option("--sql", type=click.Path(path_type=Path), help="Folder of migrations and seeds.")
-@click.option("--docs", type=click.Path(path_type=Path), help="Folder of the documented schema.")
+@click.option(
+    "--docs",
+    "pages",
+    type=click.Path(path_type=Path),
+    help="Folder of the documented schema.",
+)
 @click.option(
     "--layout",
     metavar="TOOL",
@@ -88,7 +94,7 @@ def main(
     context: click.Context,
     database: str | None,
     sql: Path | None,
-    docs: Path | None,
+    pages: Path | None,
     layout: str | None,
 ) -> None:
     """Apply the Echoes schema, take it back, and check it against its documentation."""
@@ -96,7 +102,7 @@ def main(
     # As Ctrl-C does: the statement is cancelled, and history says so.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     _print_everything()
-    context.obj = settings.load(database=database, sql=sql, docs=docs, layout=layout)
+    context.obj = settings.load(database=database, sql=sql, docs=pages, layout=layout)
 
 
 def _print_everything() -> None:
@@ -117,6 +123,7 @@ for command in (
     *seed.COMMANDS,
     *check.COMMANDS,
     *diff.COMMANDS,
+    docs.docs,
     *verify.COMMANDS,
     *lint.COMMANDS,
     *fmt.COMMANDS,

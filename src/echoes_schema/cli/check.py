@@ -1,4 +1,4 @@
-"""`check` and `docs build`: the database and its documentation."""
+"""`check`: the database and its documentation."""
 
 from __future__ import annotations
 
@@ -27,26 +27,4 @@ def check(settings: Settings, *, form: str, ignore: tuple[str, ...]) -> None:
     sys.exit(0 if report.is_good else 1)
 
 
-@click.group()
-def docs() -> None:
-    """The documented schema."""
-
-
-@docs.command()
-@click.pass_obj
-def build(settings: Settings) -> None:
-    """Bring the pages up to the database; what people wrote stays.
-
-    What is not documented yet goes to new.md. A second run changes nothing.
-    """
-    from echoes_schema import document
-
-    with connected(settings) as connection:
-        notes = document.build(connection, settings.docs)
-    for note in notes:
-        click.echo(note)
-    if not notes:
-        click.echo("nothing to write")
-
-
-COMMANDS: tuple[click.Command, ...] = (check, docs)
+COMMANDS: tuple[click.Command, ...] = (check,)

@@ -172,7 +172,7 @@ def _parts(whole: Whole) -> Parts:
 
 
 def _by_label(schema: Schema) -> dict[str, Whole]:
-    wholes: tuple[Whole, ...] = (*schema.tables, *schema.views, *schema.functions)
+    wholes: tuple[Whole, ...] = (*writer.families(schema.tables), *schema.views, *schema.functions)
     return {f"{_heading(whole).lower()} {whole.name}": whole for whole in wholes}
 
 

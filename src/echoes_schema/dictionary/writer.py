@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from echoes_schema.dictionary import (
     columns,
@@ -45,12 +45,28 @@ def write(schema: Schema, title: str) -> str:
     """Return a page that documents everything in a schema, one section an object."""
     parts = [
         f"# {title}",
-        *map(table_section, schema.tables),
+        *map(table_section, families(schema.tables)),
         *map(view_section, schema.views),
         *map(function_section, schema.functions),
         other_section(schema.others),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def families(tables: Sequence[Table]) -> list[Table]:
+    """Return tables in their order, but each partition behind the table that it is part of."""
+    parts: dict[str, list[Table]] = {}
+    known = {table.name for table in tables}
+    for table in tables:
+        parent = table.partition_of
+        parts.setdefault(parent if parent in known else "", []).append(table)
+
+    def family(parent: str) -> Iterator[Table]:
+        for table in parts.get(parent, ()):
+            yield table
+            yield from family(table.name)
+
+    return list(family(""))
 
 
 def table_section(table: Table) -> str:

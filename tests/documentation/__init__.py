@@ -1,0 +1,1 @@
+"""What is made of a schema for people: pages, diagrams, and the browser."""

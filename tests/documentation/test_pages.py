@@ -1,0 +1,221 @@
+"""`docs build` writes the pages of any schema, and `docs check` tells where they are stale."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from echoes_schema import catalog, document, snapshot
+from echoes_schema.diagrams import mermaid
+from echoes_schema.errors import FileError
+from echoes_schema.model import Finding
+from echoes_schema.snapshot import Snapshot
+from tests.conformance.conftest import DOCS
+from tests.harness.program import Run
+from tests.harness.schema import ROOT
+
+# A little of everything that a page can get wrong.
+ZOO = r"""
+    CREATE SCHEMA zoo;
+    CREATE TYPE zoo.mood AS ENUM ('sad', 'ok', 'a bit | odd');
+    COMMENT ON TYPE zoo.mood IS 'How an animal feels.';
+    CREATE TABLE zoo.keeper (id int PRIMARY KEY, "Full name" text);
+    COMMENT ON TABLE zoo.keeper IS '# not a heading <script>alert(1)</script> | ``` ~~~';
+    CREATE TABLE zoo.readme (id int PRIMARY KEY, keeper int REFERENCES zoo.keeper);
+    CREATE TABLE zoo.visit (at date, keeper int REFERENCES zoo.keeper) PARTITION BY RANGE (at);
+    CREATE TABLE zoo."visit DEFAULT" PARTITION OF zoo.visit DEFAULT;
+    CREATE TABLE zoo.visit_26 PARTITION OF zoo.visit FOR VALUES FROM ('2026-01-01') TO (MAXVALUE);
+    COMMENT ON CONSTRAINT visit_keeper_fkey ON zoo.visit IS 'Who was there.';
+    CREATE FUNCTION zoo.feed(animal text, OUT ok boolean) LANGUAGE sql AS 'SELECT true';
+    COMMENT ON FUNCTION zoo.feed(text) IS 'Feeds one.';
+    CREATE VIEW zoo.keepers AS SELECT id FROM zoo.keeper;
+    CREATE TABLE plain (id int);
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return an empty folder for pages."""
+    found = tmp_path / "docs"
+    found.mkdir()
+    return found
+
+
+def build(connection: psycopg.Connection, docs: Path) -> list[str]:
+    return document.build(catalog.read(connection), connection.info.server_version // 10000, docs)
+
+
+def check(connection: psycopg.Connection, docs: Path) -> tuple[Finding, ...]:
+    major = connection.info.server_version // 10000
+    return document.check(catalog.read(connection), major, docs).findings
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def many(connection: psycopg.Connection) -> None:
+    tables = "".join(
+        f"CREATE TABLE zoo.t{number} (id int PRIMARY KEY, t int REFERENCES zoo.keeper);"
+        for number in range(70)
+    )
+    connection.execute((ZOO + tables).encode())
+
+
+@pytest.mark.parametrize("fill", [lambda one: one.execute(ZOO), many], ids=["few", "many"])
+def test_first_build_is_whole(
+    empty: psycopg.Connection, folder: Path, fill: Callable[[psycopg.Connection], None]
+) -> None:
+    fill(empty)
+    assert build(empty, folder)
+    assert check(empty, folder) == ()
+    before = files(folder)
+    assert build(empty, folder) == []
+    assert files(folder) == before
+
+
+def test_pages_are_one_for_each_schema(empty: psycopg.Connection, folder: Path) -> None:
+    empty.execute(ZOO.encode())
+    build(empty, folder)
+    assert list(files(folder)) == ["README.md", "other-objects.md", "public.md", "zoo.md"]
+    assert "| [zoo](zoo.md) | zoo.keeper, zoo.readme, zoo.visit," in files(folder)["README.md"]
+
+
+def test_pages_are_one_for_each_table_of_very_many(empty: psycopg.Connection, folder: Path) -> None:
+    many(empty)
+    build(empty, folder)
+    written = files(folder)
+    assert {"zoo/keeper.md", "zoo/functions.md", "zoo/readme-.md", "zoo/t69.md"} < set(written)
+    sections = re.findall("^## Table `(.*)`", written["zoo/visit.md"], re.MULTILINE)
+    assert sections == ["zoo.visit", 'zoo."visit DEFAULT"', "zoo.visit_26"]
+
+
+def test_later_table_goes_beside_the_others(empty: psycopg.Connection, folder: Path) -> None:
+    many(empty)
+    build(empty, folder)
+    empty.execute("CREATE TABLE zoo.late (id int); CREATE TABLE later (id int)")
+    build(empty, folder)
+    assert "## Table `zoo.late`" in files(folder)["zoo/late.md"]
+    assert "## Table `later`" in files(folder)["public.md"]
+    assert check(empty, folder) == ()
+
+
+def test_later_partition_goes_to_its_table(empty: psycopg.Connection, folder: Path) -> None:
+    empty.execute(b"CREATE TABLE t (a int) PARTITION BY LIST (a)")
+    (folder / "mine.md").write_text(
+        "# Mine\n\n## Table `t`\n\nOptions: `partition by LIST (a)`\n\n"
+        "| Column | Type | Null | Default | Meaning |\n|---|---|---|---|---|\n"
+        "| a | int | yes | | |\n"
+    )
+    empty.execute(b"CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE other ()")
+    build(empty, folder)
+    assert "## Table `t1`" in files(folder)["mine.md"]
+    assert "## Table `other`" in files(folder)["new.md"]
+
+
+def test_stale_diagram_is_a_finding_with_its_line(
+    migrated: psycopg.Connection, folder: Path
+) -> None:
+    for path in DOCS.glob("*.md"):
+        text = path.read_text("utf-8")
+        (folder / path.name).write_text(text.replace('"users" ||..o{', '"users" |o..o{'), "utf-8")
+    (finding,) = check(migrated, folder)
+    lines = files(folder)["accounts.md"].split("\n")
+    assert (finding.rule, Path(finding.path).name) == ("stale-diagram", "accounts.md")
+    assert lines[finding.line - 1] == "<!-- diagram -->"
+
+
+def test_stale_contents_are_a_finding(migrated: psycopg.Connection, folder: Path) -> None:
+    for name, text in files(DOCS).items():
+        (folder / name).write_text(text.replace("regions, systems", "systems"), "utf-8")
+    assert [finding.rule for finding in check(migrated, folder)] == ["stale-contents"]
+
+
+@pytest.mark.parametrize(
+    ("marker", "is_drawn", "has_columns"),
+    [("diagram", True, True), ("diagram: keys", True, True), ("diagram: names", True, False)],
+)
+def test_detail_can_be_chosen(
+    migrated: psycopg.Connection, folder: Path, marker: str, is_drawn: bool, has_columns: bool
+) -> None:
+    build(migrated, folder)
+    page = folder / "public.md"
+    page.write_text(page.read_text("utf-8").replace("<!-- diagram -->", f"<!-- {marker} -->"))
+    build(migrated, folder)
+    text = page.read_text("utf-8")
+    assert f"<!-- {marker} -->" in text
+    assert ("```mermaid" in text) == is_drawn
+    assert ("uuid id PK" in text) == has_columns
+    assert ("varchar(50) race" in text) == (marker == "diagram")
+
+
+def test_page_without_diagram_stays_without(migrated: psycopg.Connection, folder: Path) -> None:
+    build(migrated, folder)
+    page = folder / "public.md"
+    text = re.sub(
+        "<!-- diagram -->.*?<!-- /",
+        "<!-- diagram: none -->\n\n<!-- /",
+        files(folder)["public.md"],
+        flags=re.DOTALL,
+    )
+    page.write_text(text, "utf-8")
+    assert build(migrated, folder) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("<!-- diagram -->\n\n## Table `t`\n", "has no end"),
+        ("<!-- diagram: huge -->\n\n<!-- /diagram -->\n", "'huge' is no detail of a diagram"),
+    ],
+)
+def test_broken_marker_is_told_with_its_line(
+    empty: psycopg.Connection, folder: Path, text: str, problem: str
+) -> None:
+    (folder / "page.md").write_text(f"# Page\n\n{text}", "utf-8")
+    with pytest.raises(FileError, match=problem) as caught:
+        build(empty, folder)
+    assert "page.md:3: " in caught.value.message
+
+
+def test_large_schema_is_cut_and_the_page_says_so(empty: psycopg.Connection, folder: Path) -> None:
+    columns = ", ".join(f"a_rather_long_name_of_a_column_{number} int" for number in range(40))
+    for number in range(40):
+        parent = f"CREATE TABLE hub (id int PRIMARY KEY, {columns});" if not number else ""
+        child = f"CREATE TABLE t{number} (id int PRIMARY KEY REFERENCES hub, {columns})"
+        empty.execute(f"{parent} {child}".encode())
+    build(empty, folder)
+    text = files(folder)["public.md"]
+    assert "Of each table only the key columns are drawn" in text
+    drawing = text.partition("```mermaid\n")[2].partition("\n```")[0]
+    assert 0 < len(drawing) <= mermaid.LIMIT
+    assert drawing.count("id PK, FK") == 40
+
+
+def test_any_source_can_be_documented(
+    migrated: psycopg.Connection, folder: Path, tmp_path: Path, run: Run
+) -> None:
+    saved = tmp_path / "saved.json"
+    major = migrated.info.server_version // 10000
+    saved.write_text(snapshot.write(Snapshot(catalog.read(migrated), major)), "utf-8")
+    built = run("--docs", str(folder), "docs", "build", str(saved))
+    assert (built.returncode, built.stderr) == (0, f"schema: {saved}\n")
+    assert check(migrated, folder) == ()
+    checked = run("--docs", str(folder), "docs", "check", str(saved))
+    assert checked.returncode == 0
+    assert checked.stdout.startswith("0 findings in 12 tables")
+    page = folder / "public.md"
+    page.write_text(page.read_text("utf-8").replace("| race |", "| breed |"), "utf-8")
+    assert run("--docs", str(folder), "docs", "check", str(saved)).returncode == 1
+
+
+def test_pages_that_came_with_the_package_are_not_written(tmp_path: Path, run: Run) -> None:
+    done = run("docs", "build", str(ROOT / "sql"), cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no folder of documentation is named" in done.stderr
