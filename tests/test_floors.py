@@ -2,9 +2,9 @@
 
 The floors, ground first: 0 errors, model, release, schema; 1 parser, settings, database, embedded;
 2 catalog, dictionary, dumps, locks, migrations, replay, snapshot, style; 3 scratch; 4 compare,
-diagrams, impact, rulebook, seeds, trace; 5 conform, rehearsal, rules, templates, verify; 6 baseline,
-document, lint, sides; 7 render; 8 cli, pytest_plugin; and `__main__` on top. Modules of one
-package may import each other. What stands below `if TYPE_CHECKING` is for the type checker alone.
+diagrams, impact, rulebook, seeds, trace; 5 conform, rehearsal, rules, templates, verify; 6
+baseline, document, lint, sides; 7 render, site; 8 cli, pytest_plugin; and `__main__` on top.
+Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for the type checker alone.
 """
 
 import ast
@@ -26,7 +26,7 @@ FLOORS = [
     {"compare", "diagrams", "impact", "rulebook", "seeds", "trace"},
     {"conform", "rehearsal", "rules", "templates", "verify"},
     {"baseline", "document", "lint", "sides"},
-    {"render"},
+    {"render", "site"},
     {"cli", "pytest_plugin"},
     {"__main__"},
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from echoes_schema import catalog, conform, database, dictionary, dumps, scratch, snapshot
 from echoes_schema.compare import between, compare
 from echoes_schema.errors import SettingsError
+from echoes_schema.impact import sizes
+from echoes_schema.impact.sizes import Size
 from echoes_schema.migrations import runner
 from echoes_schema.model import Report
 from echoes_schema.schema import Schema
@@ -29,21 +31,27 @@ _NEWEST = 18
 class Side:
     """A schema, and what a person is told of where it comes from: never a password.
 
-    `is_written` tells that people wrote it, and not a server.
+    `is_written` tells that people wrote it, and not a server. `sizes` are those of what holds
+    rows in a live database, by name, where somebody wants to know.
     """
 
     schema: Schema
     origin: str
     postgres: int
     is_written: bool = False
+    sizes: Mapping[str, Size] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """How a schema is built that only files tell of: where, and how migrations lie in a folder."""
+    """How a schema is built that only files tell of: where, and how migrations lie in a folder.
+
+    `is_measured` tells that the sizes of a live database are wanted too.
+    """
 
     where: Where
     layout: str = "echoes"
+    is_measured: bool = False
 
 
 class _Kind(Enum):
@@ -69,7 +77,7 @@ def read(one: str, other: str, means: Means) -> tuple[Side, Side]:
         postgres = next((side.postgres for side in sides.values()), None)
         if kind is _Kind.DATABASE:
             with database.connect(source) as connection:
-                sides[source] = live(connection)
+                sides[source] = live(connection, is_measured=means.is_measured)
         elif kind is _Kind.SNAPSHOT:
             saved = snapshot.read(Path(source))
             sides[source] = Side(saved.schema, source, saved.postgres)
@@ -85,9 +93,10 @@ def read_one(source: str, means: Means) -> Side:
     return read(source, source, means)[0]
 
 
-def live(connection: psycopg.Connection[TupleRow]) -> Side:
-    """Return the side of a database that is connected to."""
-    return _taken(connection, database.describe(connection))
+def live(connection: psycopg.Connection[TupleRow], *, is_measured: bool = False) -> Side:
+    """Return the side of a database that is connected to, and its sizes where they are wanted."""
+    side = _taken(connection, database.describe(connection))
+    return replace(side, sizes=sizes.stored(connection)) if is_measured else side
 
 
 def diff(one: Side, other: Side) -> Report:

@@ -72,12 +72,13 @@ def test_partition_is_drawn_as_its_table(empty: psycopg.Connection) -> None:
         CREATE TABLE "child DEFAULT" PARTITION OF child DEFAULT PARTITION BY LIST (m);
         CREATE TABLE leaf PARTITION OF "child DEFAULT" FOR VALUES IN (1);
         ALTER TABLE leaf ADD CONSTRAINT own FOREIGN KEY (m) REFERENCES parent;
+        ALTER TABLE leaf ADD CONSTRAINT same FOREIGN KEY (n) REFERENCES parent;
     """
     diagram = read(empty, PARENT + sql)
     assert [entity.name for entity in diagram.entities] == ["child", "parent"]
-    assert [(link.name, link.child) for link in diagram.links] == [
-        ("child_n_fkey", "child"),
-        ("own", "child"),
+    assert [(link.child, link.columns) for link in diagram.links] == [
+        ("child", ("n",)),
+        ("child", ("m",)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""`docs`: the documented schema and its diagrams."""
+"""`docs`: the documented schema, its diagrams, and the browser of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ output_option = click.option(
 
 @click.group()
 def docs() -> None:
-    """The documented schema and its diagrams.
+    """The documented schema, its diagrams, and a browser of it.
 
     SOURCE is the URL of a database, a file that `snapshot` or `pg_dump` wrote, or a folder of
     migrations or documentation; without it the database is read. Migrations and dumps run in a
@@ -131,6 +131,30 @@ def diagram(
     _give(drawing.text, output)
 
 
+@docs.command()
+@source_argument
+@click.option("--title", metavar="TEXT", help="What to call it; else as the source is called.")
+@scratch_option
+@output_option
+@click.pass_obj
+def html(
+    settings: Settings,
+    *,
+    source: str | None,
+    title: str | None,
+    scratch: str | None,
+    output: Path | None,
+) -> None:
+    """Make a browser of the schema: one HTML file that needs no server and no network.
+
+    Of a live database it also shows how large the tables are.
+    """
+    from echoes_schema import site
+
+    side = _side(settings, source, scratch, is_measured=True)
+    _give(site.page(side, settings.docs, title), output)
+
+
 def _named(settings: Settings) -> Path:
     """Return the folder of pages, where somebody said which it is."""
     if settings.has_bundled_docs:
@@ -142,15 +166,19 @@ def _named(settings: Settings) -> Path:
     return settings.docs
 
 
-def _side(settings: Settings, source: str | None, scratch: str | None) -> Side:
+def _side(
+    settings: Settings, source: str | None, scratch: str | None, *, is_measured: bool = False
+) -> Side:
     """Return the schema that a source tells, or the database; say on stderr where it is from."""
     from echoes_schema import sides
     from echoes_schema.scratch import Where
 
     if source is None:
         with connected(settings) as connection:
-            return sides.live(connection)
-    means = sides.Means(Where(scratch, settings.home, settings.postgres), settings.layout)
+            return sides.live(connection, is_measured=is_measured)
+    means = sides.Means(
+        Where(scratch, settings.home, settings.postgres), settings.layout, is_measured=is_measured
+    )
     side = sides.read_one(source, means)
     say(f"schema: {side.origin}")
     return side

@@ -2,7 +2,7 @@
 
 from echoes_schema.diagrams.detail import Detail, Drawn, drawn
 from echoes_schema.diagrams.draw import draw
-from echoes_schema.diagrams.graph import Attribute, Diagram, Entity, Link, diagram, whole
+from echoes_schema.diagrams.graph import Attribute, Diagram, Entity, Link, diagram, whole, within
 
 __all__ = [
     "Attribute",
@@ -15,4 +15,5 @@ __all__ = [
     "draw",
     "drawn",
     "whole",
+    "within",
 ]

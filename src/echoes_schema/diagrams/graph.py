@@ -57,9 +57,11 @@ def whole(schema: Schema) -> Diagram:
     roots = _roots(schema)
     tables = (table for table in schema.tables if roots[table.name] == table.name)
     links = (_link(table, key, roots) for table in schema.tables for key in _foreign_keys(table))
+    # Partitions may each have the same foreign key.
+    found = {(one.child, one.columns, one.parent, one.referenced): one for one in links}
     return Diagram(
         entities=tuple(map(_entity, tables)),
-        links=tuple(link for link in links if link.parent in roots),
+        links=tuple(link for link in found.values() if link.parent in roots),
     )
 
 
@@ -79,6 +81,15 @@ def diagram(everything: Diagram, tables: Iterable[str]) -> Diagram:
         if entity.name in shown
     )
     return Diagram(tuple(entities), links)
+
+
+def within(everything: Diagram, tables: Iterable[str]) -> Diagram:
+    """Return the part of a diagram that some tables make up by themselves."""
+    inside = set(tables)
+    return Diagram(
+        tuple(entity for entity in everything.entities if entity.name in inside),
+        tuple(one for one in everything.links if one.child in inside and one.parent in inside),
+    )
 
 
 def _roots(schema: Schema) -> dict[str, str]:
@@ -123,7 +134,7 @@ def _entity(table: Table) -> Entity:
         tuple(
             Attribute(
                 column.name,
-                short(column.type),
+                short(column.type).removeprefix("public."),
                 tuple(mark for mark, columns in marks if column.name in columns),
             )
             for column in table.columns

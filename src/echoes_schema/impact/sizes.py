@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from psycopg import errors
 from psycopg.rows import class_row
 
+from echoes_schema.schema import qualified
+
 if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.rows import TupleRow
@@ -39,6 +41,17 @@ WHERE classes.oid = ANY (%s)
 """
 
 
+_STORED = """
+SELECT classes.oid, namespaces.nspname, classes.relname
+FROM pg_catalog.pg_class AS classes
+INNER JOIN pg_catalog.pg_namespace AS namespaces ON classes.relnamespace = namespaces.oid
+WHERE
+    classes.relkind IN ('r', 'm')
+    AND namespaces.nspname !~ '^pg_'
+    AND namespaces.nspname <> 'information_schema'
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """Bytes with indexes and all, and the estimate of rows: -1 where it was never analysed."""
@@ -55,6 +68,13 @@ def read(connection: Connection[TupleRow], oids: Iterable[int]) -> dict[int, Siz
         return _sizes(connection, _EXACT, wanted)
     except errors.LockNotAvailable:
         return _sizes(connection, _ESTIMATE, wanted)
+
+
+def stored(connection: Connection[TupleRow]) -> dict[str, Size]:
+    """Return the size of all that holds rows, by the name that Schema gives it."""
+    found = connection.execute(_STORED.encode()).fetchall()
+    sizes = read(connection, (oid for oid, _, _ in found))
+    return {qualified(schema, name): sizes[oid] for oid, schema, name in found if oid in sizes}
 
 
 def _sizes(connection: Connection[TupleRow], query: str, oids: list[int]) -> dict[int, Size]:

@@ -1,0 +1,75 @@
+/* Which diagrams there are: of an area, as the program has arranged it, and around one table. */
+
+const SAID = {
+    columns: "",
+    keys: " Of each table the key columns are drawn.",
+    names: " Tables are drawn without their columns.",
+};
+const LEGEND = " A line leads from a parent, at a bar, to its children, at the crow's foot; a ring means that there may be none. Drag to move, Ctrl and the wheel to zoom.";
+
+/** Return the diagram of an area, or null where nothing in it is linked. */
+function areaDiagram(model, area, caption) {
+    if (!area.boxes) {
+        return null;
+    }
+    const inside = new Set(area.inside);
+    const boxes = area.boxes;
+    const links = model.schema.links.filter((link) => boxes[link[1]] && boxes[link[3]] && (inside.has(link[1]) || inside.has(link[3])));
+    const drawn = Object.keys(boxes).map((name) => {
+        const columns = inside.has(name) ? shownColumns(model.tables.get(name), area.detail) : [];
+        return drawBox(name, columns, boxes[name], inside.has(name) ? "" : "outside");
+    });
+    const dashed = drawn.length > inside.size ? " Dashed boxes stand in other areas." : "";
+    const beyond = area.cut ? " What is linked with them in other areas is left out." : dashed;
+    return figure(caption + SAID[area.detail] + beyond + LEGEND, links, boxes, area.size, drawn);
+}
+
+/** Return the diagram of a table between its parents and its children, or null where it is alone. */
+function neighbourhood(model, name) {
+    const links = model.schema.links.filter((link) => link[1] === name || link[3] === name);
+    if (!links.length) {
+        return null;
+    }
+    const parents = distinct(links.filter((link) => link[1] === name).map((link) => link[3])).filter((one) => one !== name);
+    const children = distinct(links.map((link) => link[1])).filter((one) => one !== name && !parents.includes(one));
+    const columns = model.tables.get(name).columns;
+    const middle = columns.length > 40 ? shownColumns(model.tables.get(name), "keys") : columns;
+    const [boxes, size] = beside(parents, name, sizeOf(name, middle), children);
+    const drawn = Object.keys(boxes).map((one) =>
+        drawBox(one, one === name ? middle : [], boxes[one], one === name ? "focus" : ""),
+    );
+    const cut = middle === columns ? "" : " Only its key columns are drawn.";
+    return figure(`${name}, what it refers to (left) and what refers to it (right).${cut}${LEGEND}`, links, boxes, size, drawn);
+}
+
+function distinct(names) {
+    return [...new Set(names)].sort();
+}
+
+/* Return the boxes in columns from left to right, and how large they are together. */
+function beside(parents, name, size, children) {
+    const columns = [...cut(parents), [[name, size]], ...cut(children)];
+    const heights = columns.map((column) => column.reduce((sum, [, one]) => sum + one[1] + 14, -14));
+    const tallest = Math.max(...heights);
+    const boxes = {};
+    let x = 0;
+    columns.forEach((column, place) => {
+        let y = Math.round((tallest - heights[place]) / 2);
+        for (const [one, [width, height]] of column) {
+            boxes[one] = [x, y, width, height];
+            y += height + 14;
+        }
+        x += Math.max(...column.map(([, [width]]) => width)) + 90;
+    });
+    return [boxes, [x - 90, tallest]];
+}
+
+/* Return names with their sizes, in columns of at most so many that a person can read them. */
+function cut(names) {
+    const most = Math.max(12, Math.ceil(Math.sqrt(names.length * 4)));
+    const columns = [];
+    for (let start = 0; start < names.length; start += most) {
+        columns.push(names.slice(start, start + most).map((name) => [name, sizeOf(name, [])]));
+    }
+    return columns;
+}

@@ -1,0 +1,45 @@
+"""Where the boxes of an area's diagram stand, and how much each of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from echoes_schema.diagrams import Detail, Diagram, diagram, within
+from echoes_schema.diagrams.detail import detailed
+from echoes_schema.diagrams.layout import arrange
+
+# Rows within boxes, and boxes, that a person can still make out on a screen.
+_MOST_ROWS = 150
+_MOST_BOXES = 40
+_TOO_MANY = 200
+
+
+def picture(everything: Diagram, names: Collection[str]) -> dict[str, object]:
+    """Return the detail, the size and the boxes (`x, y, width, height`) of a diagram, by table.
+
+    `cut` tells that what the tables are linked with elsewhere is left out. Empty where nothing
+    is linked, or where there are more than anybody can look through.
+    """
+    part = diagram(everything, names)
+    is_cut = len(part.entities) > max(_MOST_BOXES, len(names))
+    if is_cut:
+        part = within(part, names)
+    if not part.links or len(part.entities) > _TOO_MANY:
+        return {}
+    detail = next(
+        one for one in Detail if _rows(detailed(part, one)) <= _MOST_ROWS or one is Detail.NAMES
+    )
+    layout = arrange(detailed(part, detail))
+    return {
+        "detail": detail,
+        "cut": is_cut,
+        "size": [layout.width, layout.height],
+        "boxes": {
+            name: [box.x, box.y, box.width, box.height] for name, box in layout.boxes.items()
+        },
+        "inside": [name for name in names if name in layout.boxes],
+    }
+
+
+def _rows(part: Diagram) -> int:
+    return sum(len(entity.attributes) for entity in part.entities)
