@@ -92,8 +92,76 @@ def test_pages_are_one_for_each_table_of_very_many(empty: psycopg.Connection, fo
     build(empty, folder)
     written = files(folder)
     assert {"zoo/keeper.md", "zoo/functions.md", "zoo/readme-.md", "zoo/t69.md"} < set(written)
-    sections = re.findall("^## Table `(.*)`", written["zoo/visit.md"], re.MULTILINE)
-    assert sections == ["zoo.visit", 'zoo."visit DEFAULT"', "zoo.visit_26"]
+    assert re.findall("^## Table `(.*)`", written["zoo/visit.md"], re.MULTILINE) == ["zoo.visit"]
+
+
+def rows(folder: Path) -> list[str]:
+    """Return the rows of the partitions on the page of `public`."""
+    text = files(folder)["public.md"].partition("| Partition |")[2]
+    return [line for line in text.partition("\n\n")[0].split("\n")[2:] if line]
+
+
+PARTED = """
+    CREATE TABLE t (a int DEFAULT 1, b text) PARTITION BY LIST (a);
+    COMMENT ON COLUMN t.a IS 'The first.';
+    CREATE TABLE "t 1" PARTITION OF t FOR VALUES IN (1);
+    CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2) PARTITION BY LIST (b);
+    CREATE TABLE t2_a PARTITION OF t2 FOR VALUES IN ('|`a''');
+    CREATE TABLE t3 PARTITION OF t (a DEFAULT 3) FOR VALUES IN (3);
+    CREATE TABLE t4 PARTITION OF t DEFAULT;
+    COMMENT ON TABLE t4 IS 'All the rest.';
+"""
+
+
+def test_partitions_are_rows_unless_they_are_more(empty: psycopg.Connection, folder: Path) -> None:
+    empty.execute(PARTED.encode())
+    build(empty, folder)
+    assert rows(folder) == [
+        '| `"t 1"` | `FOR VALUES IN (1)` |  |',
+        "| t4 | `DEFAULT` | All the rest. |",
+    ]
+    text = files(folder)["public.md"]
+    assert re.findall("^## Table `(.*)`", text, re.MULTILINE) == ["t", "t2", "t3"]
+    assert check(empty, folder) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ("CREATE INDEX ON t4 (a)", ['`"t 1"`']),
+        ("DROP TABLE t4", ['`"t 1"`']),
+        ("ALTER TABLE t DETACH PARTITION t4", ['`"t 1"`']),
+        ("CREATE TABLE t5 PARTITION OF t FOR VALUES IN (5)", ['`"t 1"`', "t4", "t5"]),
+        ("ALTER TABLE t3 ALTER a SET DEFAULT 1", ['`"t 1"`', "t4"]),
+        ("ALTER TABLE t ADD c int", ['`"t 1"`', "t4"]),
+        ("COMMENT ON TABLE t4 IS 'Others.'", ['`"t 1"`', "t4"]),
+    ],
+)
+def test_rows_of_partitions_are_kept_fresh(
+    empty: psycopg.Connection, folder: Path, change: str, names: list[str]
+) -> None:
+    empty.execute(PARTED.encode())
+    build(empty, folder)
+    empty.execute(change.encode())
+    assert check(empty, folder)
+    assert build(empty, folder)
+    assert check(empty, folder) == ()
+    assert [line.split(" | ")[0].removeprefix("| ") for line in rows(folder)] == names
+    assert build(empty, folder) == []
+
+
+def test_partition_that_takes_other_rows_is_told_with_its_line(
+    empty: psycopg.Connection, folder: Path
+) -> None:
+    empty.execute(PARTED.encode())
+    build(empty, folder)
+    empty.execute(
+        b'ALTER TABLE t DETACH PARTITION "t 1";'
+        b'ALTER TABLE t ATTACH PARTITION "t 1" FOR VALUES IN (7)'
+    )
+    (finding,) = check(empty, folder)
+    line = files(folder)["public.md"].split("\n")[finding.line - 1]
+    assert (finding.rule, line[:9]) == ("changed-partition", '| `"t 1"`')
 
 
 def test_later_table_goes_beside_the_others(empty: psycopg.Connection, folder: Path) -> None:
@@ -115,7 +183,7 @@ def test_later_partition_goes_to_its_table(empty: psycopg.Connection, folder: Pa
     )
     empty.execute(b"CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE other ()")
     build(empty, folder)
-    assert "## Table `t1`" in files(folder)["mine.md"]
+    assert "| t1 | `FOR VALUES IN (1)` |  |" in files(folder)["mine.md"]
     assert "## Table `other`" in files(folder)["new.md"]
 
 

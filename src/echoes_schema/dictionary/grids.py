@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from echoes_schema.dictionary import writer
+from echoes_schema.dictionary import partitions, writer
 from echoes_schema.dictionary.cells import name_in
 from echoes_schema.dictionary.edits import Edits
 from echoes_schema.dictionary.markdown import Block, Row
-from echoes_schema.dictionary.sections import COLUMNS, OTHERS, VIEW_COLUMNS, Section, other_in
+from echoes_schema.dictionary.sections import (
+    COLUMNS,
+    OTHERS,
+    PARTITIONS,
+    VIEW_COLUMNS,
+    Section,
+    other_in,
+)
 from echoes_schema.schema import Other
 
 Header = tuple[str, ...]
@@ -77,6 +84,8 @@ class Grid:
     def _row_key(self, row: Row) -> tuple[str, ...]:
         if self.header == OTHERS:
             return other_in(row)
+        if self.header == PARTITIONS:
+            return (partitions.read_name(row),)
         return (name_in(row.cells[0]),)
 
     @property

@@ -13,6 +13,7 @@ from echoes_schema.dictionary import (
     functions,
     indexes,
     others,
+    partitions,
     triggers,
 )
 from echoes_schema.dictionary.cells import clauses, code_in, name_in, prose_in
@@ -24,6 +25,7 @@ from echoes_schema.dictionary.sections import (
     INDEXES,
     OPTIONS,
     OTHERS,
+    PARTITIONS,
     TRIGGERS,
     VIEW_COLUMNS,
     Section,
@@ -101,6 +103,7 @@ class _Reader:
         """Read one section into what was read so far."""
         if section.kind == "Table":
             self._tables.append(self._table(section))
+            self._tables.extend(self._partitions(section, self._tables[-1]))
         elif section.kind in {"View", "Materialized view"}:
             self._views.append(self._view(section))
         elif section.kind == "Function":
@@ -130,6 +133,14 @@ class _Reader:
             options=_options(section),
             comment=_comment(section),
         )
+
+    def _partitions(self, section: Section, parent: Table) -> list[Table]:
+        found = []
+        for row in section.rows(PARTITIONS):
+            with section.at(row.line):
+                found.append(partitions.read(row, parent))
+            self._place(section, row.line, f"table {found[-1].name}")
+        return found
 
     def _view(self, section: Section) -> View:
         name = section.name.removeprefix("public.")

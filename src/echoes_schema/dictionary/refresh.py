@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from echoes_schema.dictionary import writer
+from echoes_schema.dictionary import partitions, writer
 from echoes_schema.dictionary.cells import paragraph
 from echoes_schema.dictionary.edits import Edits
 from echoes_schema.dictionary.functions import signature
@@ -20,6 +20,7 @@ from echoes_schema.dictionary.sections import (
     INDEXES,
     OPTIONS,
     OTHERS,
+    PARTITIONS,
     TRIGGERS,
     VIEW_COLUMNS,
     Section,
@@ -48,6 +49,9 @@ class Refresher:
         self._live = _by_label(live)
         self._documented_others = documented.others
         self._live_others = live.others
+        self._plain = partitions.plain(live.tables)
+        self._sections = writer.table_sections(live.tables)
+        self._rows: set[str] = set()
         self._major = major
         self._differing = differing
 
@@ -69,9 +73,9 @@ class Refresher:
     def undocumented(self) -> dict[str, str]:
         """Return the sections that no page has yet, by what they are about."""
         found = {
-            label: _written(whole)
+            label: self._written(whole)
             for label, whole in self._live.items()
-            if label not in self._documented
+            if self._is_missing(label, whole)
         }
         known = {(other.kind, other.name) for other in self._documented_others}
         others = tuple(o for o in self._live_others if (o.kind, o.name) not in known)
@@ -106,13 +110,49 @@ class Refresher:
         for header, items in _parts(live).items():
             grid = Grid(section, header, here[header], items, differing)
             anchor = grid.refresh(edits, anchor)
+        if isinstance(live, Table):
+            self._partitions(section, live, edits, anchor)
         if facts & _BODIES:
             _fence(section, live, edits, self._major)
+
+    def _partitions(self, section: Section, live: Table, edits: Edits, anchor: Block) -> None:
+        """Put the rows of partitions right, but for those that have a section of their own."""
+        rows = [partitions.read_name(row) for row in section.rows(PARTITIONS)]
+        self._rows.update(rows)
+        documented = [self._documented[f"table {name}"] for name in rows]
+        here = [
+            one
+            for one in self._plain.get(live.name, ())
+            if one.name in rows or f"table {one.name}" not in self._documented
+        ]
+        differing = partial(self._differing_part, live)
+        grid = Grid(section, PARTITIONS, _tables(documented), here, differing)
+        grid.refresh(edits, anchor)
+
+    def _written(self, whole: Whole) -> str:
+        match whole:
+            case Table():
+                return self._sections[whole.name]
+            case View():
+                return writer.view_section(whole)
+            case Function():
+                return writer.function_section(whole)
+
+    def _is_missing(self, label: str, whole: Whole) -> bool:
+        """Tell whether an object needs a section: no page has one, and it can be no row."""
+        if isinstance(whole, Table) and whole.name not in self._sections:
+            return False
+        is_row = isinstance(whole, Table) and whole.name in self._rows
+        return is_row or label not in self._documented
 
     def _differing_part(
         self, whole: Whole | None, one: writer.Item, other: writer.Item
     ) -> frozenset[str]:
         return self._differing(one, other, whole)
+
+
+def _tables(wholes: Iterable[Whole]) -> list[Table]:
+    return [whole for whole in wholes if isinstance(whole, Table)]
 
 
 def _comment(section: Section, live: Whole, edits: Edits) -> None:
@@ -184,13 +224,3 @@ def _heading(whole: Whole) -> str:
 def _label(section: Section) -> str:
     name = section.name.removeprefix("public.")
     return f"{section.kind.lower()} {signature(name) if section.kind == 'Function' else name}"
-
-
-def _written(whole: Whole) -> str:
-    match whole:
-        case Table():
-            return writer.table_section(whole)
-        case View():
-            return writer.view_section(whole)
-        case Function():
-            return writer.function_section(whole)

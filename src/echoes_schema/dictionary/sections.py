@@ -18,10 +18,11 @@ VIEW_COLUMNS = ("Column", "Type", "Meaning")
 CONSTRAINTS = ("Constraint", "Kind", "Definition", "Meaning")
 INDEXES = ("Index", "Definition", "Meaning")
 TRIGGERS = ("Trigger", "Definition", "Meaning")
+PARTITIONS = ("Partition", "Takes", "Meaning")
 OTHERS = ("Kind", "Name", "Facts", "Meaning")
 # The tables that each kind of section may have, in the order in which they are written.
 HEADERS = {
-    "Table": (COLUMNS, CONSTRAINTS, INDEXES, TRIGGERS),
+    "Table": (COLUMNS, CONSTRAINTS, INDEXES, TRIGGERS, PARTITIONS),
     "View": (VIEW_COLUMNS, TRIGGERS),
     "Materialized view": (VIEW_COLUMNS, INDEXES),
     "Function": (),

@@ -10,6 +10,7 @@ from echoes_schema.dictionary import (
     functions,
     indexes,
     others,
+    partitions,
     triggers,
 )
 from echoes_schema.dictionary.cells import cell, code, name, paragraph, prose
@@ -20,6 +21,7 @@ from echoes_schema.dictionary.sections import (
     INDEXES,
     OPTIONS,
     OTHERS,
+    PARTITIONS,
     TRIGGERS,
     VIEW_COLUMNS,
 )
@@ -37,7 +39,7 @@ from echoes_schema.schema import (
     ViewColumn,
 )
 
-Item = Column | ViewColumn | Constraint | Index | Trigger | Other
+Item = Column | ViewColumn | Constraint | Index | Trigger | Table | Other
 _KINDS = ("primary key", "unique", "foreign key", "check", "exclusion")
 
 
@@ -45,12 +47,23 @@ def write(schema: Schema, title: str) -> str:
     """Return a page that documents everything in a schema, one section an object."""
     parts = [
         f"# {title}",
-        *map(table_section, families(schema.tables)),
+        *table_sections(schema.tables).values(),
         *map(view_section, schema.views),
         *map(function_section, schema.functions),
         other_section(schema.others),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def table_sections(tables: Sequence[Table]) -> dict[str, str]:
+    """Return the section of each table by name; a partition that is no more is a row of another."""
+    plain = partitions.plain(tables)
+    rows = {one.name for found in plain.values() for one in found}
+    return {
+        table.name: table_section(table, plain.get(table.name, ()))
+        for table in families(tables)
+        if table.name not in rows
+    }
 
 
 def families(tables: Sequence[Table]) -> list[Table]:
@@ -69,8 +82,8 @@ def families(tables: Sequence[Table]) -> list[Table]:
     return list(family(""))
 
 
-def table_section(table: Table) -> str:
-    """Return the section of a table."""
+def table_section(table: Table, parts: Iterable[Table]) -> str:
+    """Return the section of a table, with the partitions that are rows in it."""
     return _section(
         f"## Table {code(table.name)}",
         paragraph(table.comment),
@@ -79,6 +92,7 @@ def table_section(table: Table) -> str:
         grid(CONSTRAINTS, in_order(table.constraints)),
         grid(INDEXES, table.indexes),
         grid(TRIGGERS, table.triggers),
+        grid(PARTITIONS, parts),
     )
 
 
@@ -148,18 +162,23 @@ def in_order(items: Iterable[Constraint]) -> list[Constraint]:
 
 
 def _cells(item: Item) -> tuple[str, ...]:
-    meaning = prose(item.comment)
     if isinstance(item, Column):
         return columns.write(item)
-    if isinstance(item, ViewColumn):
-        return name(item.name), short(item.type), meaning
-    if isinstance(item, Index):
-        return name(item.name), indexes.write(item), meaning
-    if isinstance(item, Trigger):
-        return name(item.name), triggers.write(item), meaning
+    if isinstance(item, Table):
+        return partitions.write(item)
     if isinstance(item, Other):
         return others.write(item)
-    return name(item.name), item.kind, constraints.write(item), meaning
+    return name(item.name), *_said(item), prose(item.comment)
+
+
+def _said(item: ViewColumn | Constraint | Index | Trigger) -> tuple[str, ...]:
+    if isinstance(item, ViewColumn):
+        return (short(item.type),)
+    if isinstance(item, Index):
+        return (indexes.write(item),)
+    if isinstance(item, Trigger):
+        return (triggers.write(item),)
+    return item.kind, constraints.write(item)
 
 
 def _line(cells: tuple[str, ...]) -> str:
