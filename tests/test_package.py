@@ -88,6 +88,14 @@ def test_installed_wheel_brings_up_a_conformant_database(
     assert empty.execute("SELECT count(*) > 0 FROM regions").fetchone() == (True,)
 
 
+def test_installed_wheel_makes_the_browser(
+    installed: Path, migrated: psycopg.Connection, url: Callable[[psycopg.Connection], str]
+) -> None:
+    ended = _run(installed, "--database", url(migrated), "docs", "html")
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.startswith("<!doctype html>")
+
+
 def test_installed_wheel_without_the_extra_says_how_to_get_the_server(installed: Path) -> None:
     ended = _run(installed, "up")
     assert ended.returncode == 2

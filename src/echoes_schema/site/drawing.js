@@ -170,7 +170,10 @@ function movable(drawing, all) {
     return { zoom, fit };
 }
 
-/* A pointer that has moved has dragged, and then clicks nothing. */
+/*
+ * A pointer that has moved has dragged, and then clicks nothing: not every browser gives the click
+ * to whoever has captured the pointer.
+ */
 function draggable(drawing, moved) {
     let last = null;
     let far = 0;
