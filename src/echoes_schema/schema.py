@@ -336,6 +336,12 @@ def schema_of(name: str) -> str:
     return unquoted(found[0][:-1]) if found and found[0] else "public"
 
 
+def bare(name: str) -> str:
+    """Return the bare identifier of a relation's name, without its schema."""
+    found = _SCHEMA.match(name)
+    return unquoted(name[found.end() :] if found else name)
+
+
 def column_label(relation: str, name: str) -> str:
     """Return how a person is told of a column: `column users.email`."""
     return f"column {relation}.{name}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from echoes_schema.schema import Schema, schema_of, unquoted
+from echoes_schema.schema import Schema, bare, schema_of
 
 # As many tables as a person takes in at once, on one page or in one diagram.
 MANY = 60
@@ -35,18 +35,6 @@ def areas(schema: Schema) -> tuple[Area, ...]:
     return tuple(area for part in found for area in part)
 
 
-def bare(name: str) -> str:
-    """Return a relation's name as people say it: without its schema and without quotation marks."""
-    inside = name if schema_of(name) == "public" else name[len(_prefix(name)) :]
-    return unquoted(inside)
-
-
-def _prefix(name: str) -> str:
-    schema = schema_of(name)
-    quoted = '"' + schema.replace('"', '""') + '".'
-    return quoted if name.startswith(quoted) else f"{schema}."
-
-
 def _areas(schema: str, names: list[str]) -> Iterator[Area]:
     if len(names) <= MANY:
         yield Area(schema, tuple(names))
@@ -60,9 +48,5 @@ def _areas(schema: str, names: list[str]) -> Iterator[Area]:
             rest += by_word[word]
         else:
             yield Area(f"{schema}: {word}", tuple(by_word[word]))
-    yield from _rest(schema, rest)
-
-
-def _rest(schema: str, names: Iterable[str]) -> Iterator[Area]:
-    if names:
-        yield Area(f"{schema}: others", tuple(names))
+    if rest:
+        yield Area(f"{schema}: all others", tuple(rest))

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from echoes_schema.diagrams.areas import MANY, bare
+from echoes_schema.diagrams.areas import MANY
 from echoes_schema.dictionary.reader import Place
-from echoes_schema.schema import Schema, schema_of
+from echoes_schema.schema import Schema, bare, schema_of
 
 _NEW = "new.md"
 _OTHERS = "other-objects"

@@ -24,13 +24,10 @@ def grouped(schema: Schema, docs: Path) -> tuple[Area, ...]:
     if 2 * len(documented) <= len(names) or 2 * len(set(by_page.values())) > len(names):
         return found
     made: dict[str, list[str]] = defaultdict(list)
-    for name in documented:
-        made[by_page[name]].append(name)
-    rest = (Area(a.name, tuple(n for n in a.relations if n not in by_page)) for a in found)
-    return (
-        *(Area(name, tuple(made[name])) for name in sorted(made)),
-        *(area for area in rest if area.relations),
-    )
+    for area in found:
+        for name in area.relations:
+            made[by_page.get(name, area.name)].append(name)
+    return tuple(Area(name, tuple(sorted(made[name]))) for name in sorted(made))
 
 
 def _by_page(docs: Path) -> dict[str, str]:
