@@ -155,6 +155,15 @@ def test_drawing_is_xml_with_every_table_and_line(migrated: psycopg.Connection) 
     assert sum(kind.startswith("link") for kind in paths) == len(diagram.links)
 
 
+def test_line_ends_at_its_column(empty: psycopg.Connection) -> None:
+    sql = "CREATE TABLE child (a int, b int REFERENCES parent)"
+    text = svg.write(read(empty, PARENT + sql), "one line")
+    (end,) = re.findall(r'class="link loose" d="[^"]* ([0-9.]+)"', text)
+    (top,) = re.findall(r'translate\(\S+ (\S+)\)">\n<title>child<', text)
+    (row,) = re.findall(r'x="26" y="([0-9]+)">b<', text)
+    assert 0 < float(top) + float(row) - float(end) < 6
+
+
 def test_graph_names_every_table_and_line(empty: psycopg.Connection) -> None:
     diagram = read(empty, f'{PARENT} CREATE TABLE "<a> ""b""" (n int REFERENCES parent (code))')
     text = dot.write(diagram)

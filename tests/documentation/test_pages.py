@@ -187,6 +187,10 @@ def test_later_partition_goes_to_its_table(empty: psycopg.Connection, folder: Pa
     assert "## Table `other`" in files(folder)["new.md"]
 
 
+def test_our_own_pages_are_fresh(migrated: psycopg.Connection) -> None:
+    assert check(migrated, DOCS) == ()
+
+
 def test_stale_diagram_is_a_finding_with_its_line(
     migrated: psycopg.Connection, folder: Path
 ) -> None:

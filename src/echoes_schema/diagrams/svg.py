@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from echoes_schema.diagrams.graph import Attribute, Diagram, Entity, Link
@@ -37,13 +37,18 @@ def write(diagram: Diagram, title: str) -> str:
     width, height = layout.width + 2 * _MARGIN, layout.height + 2 * _MARGIN
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
     entities = (line for entity in diagram.entities for line in _entity(entity, layout))
+    rows = {
+        (entity.name, attribute.name): HEADER + ROW * (place + 0.5)
+        for entity in diagram.entities
+        for place, attribute in enumerate(entity.attributes)
+    }
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}>',
             f"<title>{escape(title)}</title>",
             _STYLE,
             f'<g transform="translate({_MARGIN} {_MARGIN})">',
-            *(_link(link, layout) for link in diagram.links),
+            *(_link(link, layout, rows) for link in diagram.links),
             *entities,
             "</g>",
             "</svg>",
@@ -71,8 +76,8 @@ def _attribute(attribute: Attribute, y: int, box: Box) -> str:
     return f'{key}{name}<text class="type" text-anchor="end" x="{right:g}" y="{y}">{kind}</text>'
 
 
-def _link(link: Link, layout: Layout) -> str:
-    """Return the line from a parent to its child, with what stands at both ends."""
+def _link(link: Link, layout: Layout, rows: Mapping[tuple[str, str], float]) -> str:
+    """Return the line from a parent to its child's column, with what stands at both ends."""
     parent, child = layout.boxes[link.parent], layout.boxes[link.child]
     # Each end leaves its box on the side where the other one is.
     here = 1 if child.x >= parent.x + parent.width else -1
@@ -80,9 +85,9 @@ def _link(link: Link, layout: Layout) -> str:
     if link.parent == link.child or abs(child.x - parent.x) < 1:
         here = there = 1
     x1, y1 = (parent.x + parent.width if here > 0 else parent.x), parent.y + HEADER / 2
-    x2, y2 = (child.x + child.width if there > 0 else child.x), child.y + HEADER / 2
-    if link.parent == link.child:
-        y2 += HEADER / 2 + 4
+    x2, y2 = (child.x + child.width if there > 0 else child.x), child.y
+    # Where the columns are not drawn, a line to the table itself still needs two ends.
+    y2 += rows.get((link.child, link.columns[0]), HEADER / 2 + 4 * (link.parent == link.child))
     bend = max(40.0, abs(x2 - x1) / 2)
     style = "link" if link.is_identifying else "link loose"
     path = f"M{x1:g} {y1:g}C{x1 + here * bend:g} {y1:g} {x2 + there * bend:g} {y2:g} {x2:g} {y2:g}"

@@ -15,13 +15,11 @@ function areaDiagram(model, area, caption) {
     const inside = new Set(area.inside);
     const boxes = area.boxes;
     const links = model.schema.links.filter((link) => boxes[link[1]] && boxes[link[3]] && (inside.has(link[1]) || inside.has(link[3])));
-    const drawn = Object.keys(boxes).map((name) => {
-        const columns = inside.has(name) ? shownColumns(model.tables.get(name), area.detail) : [];
-        return drawBox(name, columns, boxes[name], inside.has(name) ? "" : "outside");
-    });
-    const dashed = drawn.length > inside.size ? " Dashed boxes stand in other areas." : "";
+    const columnsOf = (name) => (inside.has(name) ? shownColumns(model.tables.get(name), area.detail) : []);
+    const lookOf = (name) => (inside.has(name) ? "" : "outside");
+    const dashed = Object.keys(boxes).length > inside.size ? " Dashed boxes stand in other areas." : "";
     const beyond = area.cut ? " What is linked with them in other areas is left out." : dashed;
-    return figure(caption + SAID[area.detail] + beyond + LEGEND, links, boxes, area.size, drawn);
+    return figure(caption + SAID[area.detail] + beyond + LEGEND, links, boxes, area.size, columnsOf, lookOf);
 }
 
 /** Return the diagram of a table between its parents and its children, or null where it is alone. */
@@ -35,11 +33,10 @@ function neighbourhood(model, name) {
     const columns = model.tables.get(name).columns;
     const middle = columns.length > 40 ? shownColumns(model.tables.get(name), "keys") : columns;
     const [boxes, size] = beside(parents, name, sizeOf(name, middle), children);
-    const drawn = Object.keys(boxes).map((one) =>
-        drawBox(one, one === name ? middle : [], boxes[one], one === name ? "focus" : ""),
-    );
+    const columnsOf = (one) => (one === name ? middle : []);
+    const lookOf = (one) => (one === name ? "focus" : "");
     const cut = middle === columns ? "" : " Only its key columns are drawn.";
-    return figure(`${name}, what it refers to (left) and what refers to it (right).${cut}${LEGEND}`, links, boxes, size, drawn);
+    return figure(`${name}, what it refers to (left) and what refers to it (right).${cut}${LEGEND}`, links, boxes, size, columnsOf, lookOf);
 }
 
 function distinct(names) {

@@ -47,13 +47,13 @@ function drawColumn([name, type, , , , keys], y, width) {
     ];
 }
 
-/** Return the line from a parent's box to its child's, with what stands at both ends. */
-function drawLink(link, boxes) {
+/** Return the line from a parent's box to its child's column, with what stands at both ends. */
+function drawLink(link, boxes, columnsOf) {
     const [, child, columns, parent, , optional, unique, identifying] = link;
     const [from, to] = [boxes[parent], boxes[child]];
     const [out, into] = sides(from, to, parent === child);
     const [x1, y1] = [out > 0 ? from[0] + from[2] : from[0], from[1] + HEADER / 2];
-    const [x2, y2] = [into > 0 ? to[0] + to[2] : to[0], to[1] + HEADER / 2 + (parent === child ? 18 : 0)];
+    const [x2, y2] = [into > 0 ? to[0] + to[2] : to[0], to[1] + rowOf(columnsOf(child), columns[0], parent === child)];
     const bend = Math.max(40, Math.abs(x2 - x1) / 2);
     const path = `M${x1} ${y1}C${x1 + out * bend} ${y1} ${x2 + into * bend} ${y2} ${x2} ${y2}`;
     return draw(
@@ -64,6 +64,12 @@ function drawLink(link, boxes) {
         drawParentEnd(x1, y1, out, optional),
         drawChildEnd(x2, y2, into, unique),
     );
+}
+
+/* Where the columns are not drawn, a line to the table itself still needs two ends. */
+function rowOf(columns, name, same) {
+    const place = columns.findIndex(([one]) => one === name);
+    return place < 0 ? HEADER / 2 + (same ? 4 : 0) : HEADER + ROW * (place + 0.5);
 }
 
 /* On which side a line leaves the one box and reaches the other: 1 is the right one. */
@@ -84,15 +90,18 @@ function drawChildEnd(x, y, side, unique) {
     return [draw("path", { class: "end", d: foot }), draw("circle", { cx: x + side * 14, cy: y, r: 4 })];
 }
 
-/** Return a drawing that can be moved and zoomed, with its buttons and a caption. */
-function figure(caption, links, boxes, [width, height], drawnBoxes) {
+/**
+ * Return a drawing that can be moved and zoomed, with its buttons and a caption. `columnsOf` tells
+ * which columns of a table are drawn, and `lookOf` how its box looks.
+ */
+function figure(caption, links, boxes, [width, height], columnsOf, lookOf) {
     const margin = 28;
     const all = [-margin, -margin, width + 2 * margin, height + 2 * margin];
     const drawing = draw(
         "svg",
         { role: "group", tabindex: "0", "aria-label": `${caption} Move with the arrows, zoom with + and −, 0 shows all.` },
-        links.map((link) => drawLink(link, boxes)),
-        drawnBoxes,
+        links.map((link) => drawLink(link, boxes, columnsOf)),
+        Object.keys(boxes).map((name) => drawBox(name, columnsOf(name), boxes[name], lookOf(name))),
     );
     drawing.style.setProperty("--tall", `${all[3]}px`);
     const view = movable(drawing, all);
