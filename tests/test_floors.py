@@ -4,7 +4,8 @@ The floors, ground first: 0 errors, model, release, schema; 1 parser, settings, 
 2 catalog, dictionary, dumps, locks, migrations, replay, snapshot, style; 3 scratch; 4 compare,
 diagrams, impact, rulebook, seeds, trace; 5 conform, rehearsal, rules, templates, verify; 6
 baseline, document, lint, sides; 7 render, site; 8 cli, pytest_plugin; and `__main__` on top.
-Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for the type checker alone.
+Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for the type
+checker alone.
 """
 
 import ast
