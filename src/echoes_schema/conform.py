@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from echoes_schema import catalog, dictionary, scratch
-from echoes_schema.compare import MIGRATED, compare
+from echoes_schema.compare import MIGRATED, Judging, compare
+from echoes_schema.compare.fixpoint import Server
 from echoes_schema.dictionary import Documented
 from echoes_schema.errors import FileError, place
 from echoes_schema.model import Report
@@ -19,16 +20,20 @@ if TYPE_CHECKING:
     from echoes_schema.scratch import Where
 
 
-def check(connection: psycopg.Connection[TupleRow], docs: Path) -> Report:
+def check(
+    connection: psycopg.Connection[TupleRow], docs: Path, server: Server | None = None
+) -> Report:
     """Return what was compared, a count by kind, and every difference.
 
-    The connection is idle and in autocommit mode; nothing is written. Raises FileError when
+    The connection is idle and in autocommit mode; nothing is written. The `server` is asked about
+    SQL that the normaliser does not find equal. Raises FileError when
     the pages cannot be read or document nothing.
     """
     pages = documented(docs, connection.info.server_version)
     live = catalog.read(connection)
-    findings = compare(pages.schema, live, places=pages.places)
-    return Report(checked=counted(pages.schema), findings=findings)
+    judging = Judging(server=server)
+    findings = compare(pages.schema, live, places=pages.places, judging=judging)
+    return Report(counted(pages.schema), findings, uncompared(live), judging.methods)
 
 
 def documented(docs: Path, server_version: int) -> Documented:
@@ -63,11 +68,21 @@ def drift(
 def against_migrations(live: Schema, scratch: psycopg.Connection[TupleRow]) -> Report:
     """Return every difference of a live schema from what the migrations build.
 
-    `scratch` leads to a database in which they have run; see scratch.migrated.
+    `scratch` leads to a database in which they have run; see scratch.migrated. It is asked about
+    SQL that the normaliser does not find equal.
     """
     built = catalog.read(scratch)
-    findings = compare(built, live, wording=MIGRATED, written=(False, False))
-    return Report(checked=counted(built), findings=findings)
+    judging = Judging((False, False), Server(lambda: scratch))
+    findings = compare(built, live, wording=MIGRATED, judging=judging)
+    return Report(counted(built), findings, uncompared(live), judging.methods)
+
+
+def uncompared(*schemas: Schema) -> dict[str, tuple[str, ...]]:
+    """Return what schemas hold that no comparison looks at: names by kind."""
+    found: dict[str, list[str]] = {}
+    for kind, name in sorted({one for schema in schemas for one in schema.unmodelled}):
+        found.setdefault(kind, []).append(name)
+    return {kind: tuple(names) for kind, names in found.items()}
 
 
 def counted(schema: Schema) -> dict[str, int]:

@@ -63,11 +63,14 @@ class Report:
     """What was checked, a count by kind, and what was found.
 
     No finding out of nothing checked is not success, so the counts always travel along, and so
-    do the findings that are allowed.
+    do the findings that are allowed, and what is there and was not compared, by kind.
+    `methods` counts the SQL texts that differed by who judged whether they mean the same.
     """
 
     checked: Mapping[str, int]
     findings: tuple[Finding, ...] = field(default=())
+    uncompared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    methods: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_good(self) -> bool:

@@ -168,7 +168,8 @@ class Trigger:
     """A trigger. `timing` is `before`, `after` or `instead of`; `events` are lower-case words.
 
     `columns` are those of UPDATE OF, `arguments` SQL literals, `enabled` is `enabled`,
-    `disabled`, `replica` or `always`; `deferral` is `constraint` and more for a constraint trigger.
+    `disabled`, `replica` or `always`; `deferral` is `constraint` and more for a constraint trigger,
+    `referenced` the table that one names after FROM.
     """
 
     name: str
@@ -181,6 +182,7 @@ class Trigger:
     arguments: tuple[str, ...] = ()
     old_table: str = ""
     new_table: str = ""
+    referenced: str = ""
     deferral: str = ""
     enabled: str = "enabled"
     comment: str = ""
@@ -192,7 +194,9 @@ class Table:
 
     `options` are storage parameters and what else is said of the whole table: `unlogged`,
     `row level security`, `partition by …`, `partition of …`, `inherits …`, `server …` of a foreign
-    table, `owner …` where that is not the usual owner.
+    table, `owner …` where that is not the usual owner. Parts without a place of their own are told
+    here too: `trigger … disabled` of a partition's own copy, `unchecked constraint …` of one whose
+    triggers are off, `comment on index …` of one behind a constraint.
     """
 
     name: str
@@ -222,10 +226,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ViewColumn:
-    """A column of a view."""
+    """A column of a view.
+
+    `default` is what an INSERT takes, `options` are `statistics 500` and the like.
+    """
 
     name: str
     type: str
+    default: str = ""
+    options: tuple[str, ...] = ()
     comment: str = ""
 
 
@@ -305,6 +314,7 @@ class Schema:
     """Everything in a database but its rows, each kind sorted by name.
 
     `owner` is the usual owner, empty where nobody knows: of objects only another one is told.
+    `unmodelled` is what the database holds besides, by kind: nothing compares it.
     """
 
     tables: tuple[Table, ...] = ()
@@ -312,6 +322,7 @@ class Schema:
     functions: tuple[Function, ...] = ()
     others: tuple[Other, ...] = ()
     owner: str = field(default="", compare=False)
+    unmodelled: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @lru_cache(maxsize=65536)

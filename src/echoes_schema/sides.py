@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from echoes_schema import catalog, conform, database, dictionary, dumps, scratch, snapshot
-from echoes_schema.compare import between, compare
+from echoes_schema.compare import Judging, between, compare
 from echoes_schema.errors import SettingsError
 from echoes_schema.impact import sizes
 from echoes_schema.impact.sizes import Size
@@ -23,6 +23,8 @@ from echoes_schema.snapshot import Snapshot
 if TYPE_CHECKING:
     import psycopg
     from psycopg.rows import TupleRow
+
+    from echoes_schema.compare.fixpoint import Server
 
 _NEWEST = 18
 
@@ -99,15 +101,24 @@ def live(connection: psycopg.Connection[TupleRow], *, is_measured: bool = False)
     return replace(side, sizes=sizes.stored(connection)) if is_measured else side
 
 
-def diff(one: Side, other: Side) -> Report:
-    """Return what the second side has otherwise than the first, which are called A and B."""
+def diff(one: Side, other: Side, server: Server | None = None) -> Report:
+    """Return what the second side has otherwise than the first, which are called A and B.
+
+    The `server` is asked about SQL that the normaliser does not find equal.
+    """
+    judging = Judging((one.is_written, other.is_written), server)
     findings = compare(
         one.schema,
         other.schema,
         wording=between("A", "B"),
-        written=(one.is_written, other.is_written),
+        judging=judging,
     )
-    return Report(checked=conform.counted(one.schema), findings=findings)
+    return Report(
+        conform.counted(one.schema),
+        findings,
+        conform.uncompared(one.schema, other.schema),
+        judging.methods,
+    )
 
 
 def take(connection: psycopg.Connection[TupleRow]) -> Snapshot:
@@ -176,7 +187,10 @@ def _own(means: Means) -> int:
 
 def _of_files(path: Path, built: psycopg.Connection[TupleRow]) -> Side:
     postgres = built.info.server_version // 10000
-    return _taken(built, f"{path}, built on PostgreSQL {postgres}")
+    side = _taken(built, f"{path}, built on PostgreSQL {postgres}")
+    # Of the throw-away database itself nothing is worth telling.
+    told = tuple(one for one in side.schema.unmodelled if not one[0].endswith(" of the database"))
+    return replace(side, schema=replace(side.schema, unmodelled=told))
 
 
 def _taken(connection: psycopg.Connection[TupleRow], origin: str) -> Side:

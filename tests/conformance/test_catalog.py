@@ -119,7 +119,7 @@ def test_database_without_the_public_schema_is_read(empty: psycopg.Connection) -
     empty.execute("DROP SCHEMA public; CREATE SCHEMA app CREATE TABLE t (id integer)")
     schema = catalog.read(empty)
     assert [table.name for table in schema.tables] == ["app.t"]
-    assert schema.others == (Other("schema", "app"),)
+    assert schema.others == (Other("dropped schema", "public"), Other("schema", "app"))
 
 
 def test_transaction_in_progress_is_refused(migrated: psycopg.Connection) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from echoes_schema.catalog.columns import Columns, columns_of
+from echoes_schema.catalog.columns import Columns, columns_of, view_column
 from echoes_schema.catalog.constraints import constraint_from
 from echoes_schema.catalog.functions import function_from
 from echoes_schema.catalog.indexes import index_from
@@ -24,7 +24,6 @@ from echoes_schema.schema import (
     Table,
     Trigger,
     View,
-    ViewColumn,
     qualified,
     quoted,
 )
@@ -43,6 +42,7 @@ class _Parts:
     indexes: list[Index] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     identity_index: str = ""
+    said: list[str] = field(default_factory=list)
 
 
 def assemble(catalog: Catalog) -> Schema:
@@ -61,6 +61,7 @@ def assemble(catalog: Catalog) -> Schema:
         functions=tuple(sorted(functions, key=_by_name)),
         others=_others(catalog, names, owner),
         owner=owner,
+        unmodelled=tuple((row.kind, row.name) for row in catalog.unmodelled),
     )
 
 
@@ -98,6 +99,9 @@ def _parts(catalog: Catalog, names: Names) -> Mapping[int, _Parts]:
     for trigger in catalog.triggers:
         if trigger.relation in names.tables:
             parts[trigger.relation].triggers.append(trigger_from(trigger, names))
+    for part in catalog.parts:
+        # A comment may have several lines, an option has one.
+        parts[part.relation].said.append(" ".join(f"{part.part} {part.said}".split()))
     return parts
 
 
@@ -108,12 +112,12 @@ def _table(row: RelationRow, columns: Columns, parts: _Parts, usual_owner: str) 
         constraints=tuple(sorted(parts.constraints, key=_by_name)),
         indexes=tuple(sorted(parts.indexes, key=_by_name)),
         triggers=tuple(sorted(parts.triggers, key=_by_name)),
-        options=_options(row, usual_owner, parts.identity_index),
+        options=_options(row, usual_owner, parts),
         comment=row.comment or "",
     )
 
 
-def _options(row: RelationRow, usual_owner: str, identity_index: str = "") -> tuple[str, ...]:
+def _options(row: RelationRow, usual_owner: str, own: _Parts) -> tuple[str, ...]:
     """Return all that is said of a relation as a whole, sorted."""
     parents = ", ".join(parent.removeprefix(_PUBLIC) for parent in row.parents)
     said = {
@@ -126,27 +130,26 @@ def _options(row: RelationRow, usual_owner: str, identity_index: str = "") -> tu
         f"replica identity {_REPLICA_IDENTITY.get(row.replica_identity)}": (
             row.replica_identity in _REPLICA_IDENTITY
         ),
-        f"replica identity using {identity_index}": row.replica_identity == "i",
+        f"replica identity using {own.identity_index}": row.replica_identity == "i",
         f"owner {quoted(row.owner)}": row.owner != usual_owner,
         f"access method {row.access_method}": row.access_method is not None,
         f"tablespace {row.tablespace}": row.tablespace is not None,
         f"of {row.row_type}": row.row_type is not None,
         f"server {row.server}": row.server is not None,
     }
-    return tuple(sorted([*row.options, *(option for option, is_so in said.items() if is_so)]))
+    options = (option for option, is_so in said.items() if is_so)
+    return tuple(sorted([*row.options, *options, *own.said]))
 
 
 def _view(row: RelationRow, names: Names, parts: _Parts, usual_owner: str) -> View:
     columns = names.columns.get(row.oid, {}).values()
     return View(
         name=qualified(row.schema, row.name),
-        columns=tuple(
-            ViewColumn(quoted(column.name), column.type, column.comment or "") for column in columns
-        ),
+        columns=tuple(map(view_column, columns)),
         definition=(row.definition or "").strip().removesuffix(";"),
         is_materialized=row.kind == "m",
         indexes=tuple(sorted(parts.indexes, key=_by_name)),
         triggers=tuple(sorted(parts.triggers, key=_by_name)),
-        options=_options(row, usual_owner),
+        options=_options(row, usual_owner, parts),
         comment=row.comment or "",
     )

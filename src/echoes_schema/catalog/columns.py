@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from echoes_schema.catalog.names import Names
 from echoes_schema.catalog.rows import Catalog, ColumnRow, NotNullRow
 from echoes_schema.catalog.sequences import is_part_of_column, unusual
-from echoes_schema.schema import Column, quoted
+from echoes_schema.schema import Column, ViewColumn, quoted
 
 # The columns of each relation, by its oid.
 Columns = Mapping[int, list[Column]]
@@ -24,7 +24,7 @@ _COMPRESSION = {"p": "pglz", "l": "lz4"}
 def columns_of(catalog: Catalog, names: Names) -> Columns:
     """Return the columns of tables and views, in their order."""
     sequences = {
-        (row.relation, row.number): unusual(row, column.type)
+        (row.relation, row.number): unusual(row, column)
         for row in catalog.sequences
         if is_part_of_column(row) and (column := names.column(row.relation, row.number))
     }
@@ -53,6 +53,22 @@ def _column(row: ColumnRow, sequence: tuple[str, ...], not_null: tuple[str, ...]
         compression=_COMPRESSION[row.compression] if row.compression else "",
         statistics="" if row.statistics is None else str(row.statistics),
         options=_options(row) if row.options or row.foreign_options else (),
+        comment=row.comment or "",
+    )
+
+
+def view_column(row: ColumnRow) -> ViewColumn:
+    """Return the column of a view, or of a materialized one."""
+    said = {
+        f"storage {_STORAGE.get(row.storage or '')}": row.storage is not None,
+        f"compression {_COMPRESSION.get(row.compression or '')}": row.compression is not None,
+        f"statistics {row.statistics}": row.statistics is not None,
+    }
+    return ViewColumn(
+        name=quoted(row.name),
+        type=row.type,
+        default=row.default_expression or "",
+        options=(*(text for text, is_so in said.items() if is_so), *_options(row)),
         comment=row.comment or "",
     )
 

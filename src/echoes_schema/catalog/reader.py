@@ -98,6 +98,8 @@ def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
         triggers = _start(connection, "triggers", rows.TriggerRow)
         functions = _start(connection, "functions", rows.FunctionRow)
         sequences = _start(connection, "sequences", rows.SequenceRow)
+        parts = _start(connection, "parts", rows.PartRow)
+        unmodelled = _start(connection, "unmodelled", rows.UnmodelledRow)
         objects = [_start_objects(connection, query) for query in _object_queries()]
         connection.execute("COMMIT")
     return rows.Catalog(
@@ -113,6 +115,8 @@ def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
         index_columns=index_columns.fetchall(),
         not_nulls=not_nulls.fetchall() if not_nulls else [],
         sequences=sequences.fetchall(),
+        parts=parts.fetchall(),
+        unmodelled=unmodelled.fetchall(),
         objects=[row for cursor in objects for row in cursor.fetchall()],
     )
 

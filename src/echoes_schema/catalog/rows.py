@@ -142,6 +142,7 @@ class TriggerRow(NamedTuple):
     definition: str | None
     old_table: str | None
     new_table: str | None
+    referenced_table: str | None
     is_constraint: bool
     is_deferrable: bool
     is_deferred: bool
@@ -197,6 +198,7 @@ class SequenceRow(NamedTuple):
 
     name: str
     owner: str
+    bare_name: str
     is_unlogged: bool
     type: str
     increment: int | None
@@ -207,9 +209,27 @@ class SequenceRow(NamedTuple):
     is_cycle: bool
     relation: int | None
     number: int | None
+    relation_name: str | None
+    is_identity: bool
     has_same_owner: bool
+    is_kept_otherwise: bool
     is_default: bool
     comment: str | None
+
+
+class PartRow(NamedTuple):
+    """A row of parts.sql."""
+
+    relation: int
+    part: str
+    said: str
+
+
+class UnmodelledRow(NamedTuple):
+    """A row of unmodelled.sql."""
+
+    kind: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,4 +248,6 @@ class Catalog:
     index_columns: list[IndexColumnRow]
     not_nulls: list[NotNullRow]
     sequences: list[SequenceRow]
+    parts: list[PartRow]
+    unmodelled: list[UnmodelledRow]
     objects: list[Mapping[str, str | None]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from echoes_schema.catalog.constraints import deferral
 from echoes_schema.catalog.names import Names
+from echoes_schema.catalog.objects import plain_name
 from echoes_schema.catalog.rows import TriggerRow
 from echoes_schema.schema import Trigger, qualified, quoted
 
@@ -28,6 +29,7 @@ def trigger_from(row: TriggerRow, names: Names) -> Trigger:
         arguments=tuple(_literal(text) for text in row.arguments.split(b"\0")[:-1]),
         old_table=quoted(row.old_table) if row.old_table else "",
         new_table=quoted(row.new_table) if row.new_table else "",
+        referenced=plain_name(row.referenced_table or ""),
         deferral=_deferral(row),
         enabled=_ENABLED[row.enabled],
         comment=row.comment or "",
@@ -54,7 +56,8 @@ def _when(row: TriggerRow) -> str:
 
 
 def _literal(text: bytes) -> str:
-    return "'" + text.decode().replace("'", "''") + "'"
+    # The server keeps them as it got them, in its own encoding.
+    return "'" + text.decode(errors="backslashreplace").replace("'", "''") + "'"
 
 
 def _deferral(row: TriggerRow) -> str:

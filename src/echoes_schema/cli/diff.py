@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -34,14 +35,19 @@ def diff(
     migrations or documentation. Migrations and dumps run in a throw-away database.
     """
     from echoes_schema import sides
+    from echoes_schema.compare.fixpoint import Server
     from echoes_schema.model import allowing
     from echoes_schema.render.findings import grouped
-    from echoes_schema.scratch import Where
+    from echoes_schema.scratch import Where, alone
 
     means = sides.Means(Where(scratch, settings.home, settings.postgres), settings.layout)
     first, second = sides.read(one, other, means)
     say(f"A: {first.origin}\nB: {second.origin}")
-    report = allowing(sides.diff(first, second), settings.ignored(ignore))
+    with ExitStack() as stack:
+        asked = Server(lambda: stack.enter_context(alone(means.where, second.postgres)))
+        report = allowing(
+            sides.diff(first, second, asked if scratch else None), settings.ignored(ignore)
+        )
     click.echo(grouped(report, form))
     sys.exit(0 if report.is_good else 1)
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from echoes_schema.compare.facts import Fact, Item, facts_of
-from echoes_schema.compare.spellings import BY_HAND, Spellings, types_of
+from echoes_schema.compare.spellings import Judging, Spellings, types_of
 from echoes_schema.compare.wording import DOCUMENTED, Wording
 from echoes_schema.dictionary.reader import Place
 from echoes_schema.errors import place
@@ -51,8 +51,8 @@ _NONE = Fact("", ("",))
 # The first fact that differs says it all; those behind it follow from it.
 _LEADING = ("kind", "identity", "generation")
 _LED = frozenset({*_LEADING, "default", "sequence"})
-# A page that leaves these out does not care.
-_OPTIONAL = frozenset({("extension", "version")})
+# A page that leaves these out does not care; what a mapping holds not every role may see.
+_OPTIONAL = frozenset({("extension", "version"), ("user mapping", "options")})
 # What a partition or a child has from its parent comes and goes with the parent.
 _PARENTAL = frozenset({"partition", "inheritance"})
 _REBUILD = "Build it again: REINDEX INDEX CONCURRENTLY, or drop it and create it."
@@ -64,15 +64,15 @@ def compare(
     *,
     places: Mapping[str, Place] = _NO_PLACES,
     wording: Wording = DOCUMENTED,
-    written: tuple[bool, bool] = BY_HAND,
+    judging: Judging | None = None,
 ) -> tuple[Finding, ...]:
     """Return what differs, in the order of the pages that `places` tells.
 
     An object that is missing or not documented is one finding, whatever it holds and whatever is
-    said about it elsewhere; where both sides have it, each fact that differs is one. `written`
-    tells which side people wrote.
+    said about it elsewhere; where both sides have it, each fact that differs is one. `judging`
+    tells who compares SQL, and how.
     """
-    spellings = Spellings(documented, live, written)
+    spellings = Spellings(documented, live, judging)
     found = _Comparison(documented, live, spellings, _Voice(places, wording)).findings()
     return tuple(sorted(found, key=_order))
 

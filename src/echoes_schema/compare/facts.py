@@ -26,7 +26,9 @@ from echoes_schema.schema import (
 # What an option of a relation is about, by how it begins; all others are storage parameters.
 _OPTIONS = {
     "access method ": "access-method",
+    "comment on ": "part-comments",
     "forced row level security": "forced-row-security",
+    "index ": "inherited-indexes",
     "inherits ": "inheritance",
     "of ": "row-type",
     "owner ": "owner",
@@ -36,6 +38,8 @@ _OPTIONS = {
     "row level security": "row-security",
     "server ": "server",
     "tablespace ": "tablespace",
+    "trigger ": "inherited-triggers",
+    "unchecked constraint ": "unchecked-constraints",
     "unlogged": "persistence",
 }
 _PARSED_BODIES = ("RETURN ", "BEGIN ATOMIC")
@@ -91,7 +95,11 @@ def _relation(item: Table | View | ViewColumn) -> dict[str, Fact]:
         case View():
             return {**_options(item.options), "definition": _query(item.definition)}
         case ViewColumn():
-            return {"type": _text(item.type)}
+            return {
+                "type": _text(item.type),
+                "default": _sql(item.default, target=item.type),
+                "options": _names(item.options),
+            }
 
 
 def _options(options: Iterable[str]) -> dict[str, Fact]:
@@ -218,6 +226,7 @@ def _trigger(trigger: Trigger) -> dict[str, Fact]:
         "function": _text(trigger.function),
         "arguments": _names(trigger.arguments),
         "transition-tables": _names((trigger.old_table, trigger.new_table)),
+        "referenced-table": _text(trigger.referenced),
         "deferral": _text(trigger.deferral),
         "state": _text(trigger.enabled),
     }

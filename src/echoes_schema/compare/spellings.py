@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from echoes_schema.compare.facts import Fact, Sql
 from echoes_schema.schema import Column, Function, Other, Schema, Table, View, ViewColumn, unquoted
 
+if TYPE_CHECKING:
+    from echoes_schema.compare.fixpoint import Server
+
+NORMALISER = "normaliser"
+POSTGRESQL = "PostgreSQL"
 # Which side people wrote: the documentation, not the live one.
 BY_HAND = (True, False)
 _NONE: frozenset[str] = frozenset()
@@ -15,19 +23,33 @@ _QUOTE = '"'
 _UNQUALIFIED = re.compile(r'("(?:[^"]|"")*"|[^".(]+)(?:\(|\Z)')
 
 
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """Who tells whether two texts that differ mean the same.
+
+    `written` tells which side people wrote. What the normaliser does not find equal, the `server`
+    is asked about, where there is one. `methods` counts what each of them judged.
+    """
+
+    written: tuple[bool, bool] = BY_HAND
+    server: Server | None = None
+    methods: Counter[str] = field(default_factory=Counter)
+
+
 class Spellings:
     """Compares SQL from the documentation with SQL that a server printed.
 
-    What people wrote, as `written` tells of either side, may mean an object in `public` by an
+    What people wrote, as `judging` tells of either side, may mean an object in `public` by an
     unqualified name; a server prints its schema. The types of columns are those of the live side.
     """
 
-    def __init__(
-        self, documented: Schema, live: Schema, written: tuple[bool, bool] = BY_HAND
-    ) -> None:
+    def __init__(self, documented: Schema, live: Schema, judging: Judging | None = None) -> None:
         self._live = live
+        self._judging = judging or Judging()
         public = _public(documented) | _public(live)
-        self._public, self._live_public = (public if by_hand else _NONE for by_hand in written)
+        self._public, self._live_public = (
+            public if by_hand else _NONE for by_hand in self._judging.written
+        )
         self._columns: dict[str, str] | None = None
         self._around: dict[str, Table | View | Other] | None = None
 
@@ -43,6 +65,17 @@ class Spellings:
             return False
         if not documented.text or not live.text:
             return documented.text == live.text
+        is_same = self._is_normally_same(documented, live, types)
+        if not is_same and self._judging.server is not None:
+            one, other = zip((documented, live), self._judging.written, strict=True)
+            said = self._judging.server.is_same(one, other, types)
+            if said is not None:
+                self._judging.methods[POSTGRESQL] += 1
+                return said
+        self._judging.methods[NORMALISER] += 1
+        return is_same
+
+    def _is_normally_same(self, documented: Sql, live: Sql, types: Mapping[str, str]) -> bool:
         # pglast is only loaded where the texts differ.
         from echoes_schema.parser import expressions
 

@@ -13,10 +13,13 @@ from echoes_schema.dictionary.cells import (
 )
 from echoes_schema.dictionary.clauses import Clauses, joined
 from echoes_schema.dictionary.typenames import long, short
-from echoes_schema.schema import Column
+from echoes_schema.schema import Column, ViewColumn
 
 _SEQUENCE = ("type", "start", "increment", "minimum", "maximum", "cache")
-_SEQUENCE_KNOWN = "type …, start …, increment …, minimum …, maximum …, cache …, cycle yes"
+_SEQUENCE_KNOWN = (
+    "type …, start …, increment …, minimum …, maximum …, cache …, cycle yes, name …, "
+    "logged, unlogged"
+)
 
 
 def write(column: Column) -> tuple[str, ...]:
@@ -58,6 +61,32 @@ def read(cells: tuple[str, ...]) -> Column:
     return column
 
 
+def write_of_view(column: ViewColumn) -> tuple[str, ...]:
+    """Return the cells of a view's column."""
+    kind = joined(
+        short(column.type),
+        f"default {code(column.default)}" if column.default else "",
+        *(f"with {code(option)}" for option in column.options),
+    )
+    return name(column.name), kind, prose(column.comment)
+
+
+def read_of_view(cells: tuple[str, ...]) -> ViewColumn:
+    """Return the column of a view that a row defines. Raises GrammarError."""
+    called, kind, meaning = cells
+    said = Clauses(kind)
+    type_, default = said.first("text"), said.after("default")
+    column = ViewColumn(
+        name=name_in(called),
+        type=long(type_),
+        default=code_in(default) if default else "",
+        options=tuple(map(code_in, said.all_after("with"))),
+        comment=prose_in(meaning),
+    )
+    said.end("default `…`, with `…`")
+    return column
+
+
 def _write_type(column: Column) -> str:
     collation = f" collate {column.collation}" if column.collation else ""
     return joined(
@@ -91,7 +120,9 @@ def _read_not_null(said: Clauses) -> tuple[str, ...]:
 def _read_sequence(said: Clauses) -> tuple[str, ...]:
     found = ((word, said.after(word)) for word in _SEQUENCE)
     values = tuple(f"{word} {value}" for word, value in found if value)
-    return (*values, *filter(None, (said.one_of("cycle yes"),)))
+    name = said.after("name")
+    rest = (said.one_of("cycle yes"), name and f"name {name}", said.one_of("logged", "unlogged"))
+    return (*values, *filter(None, rest))
 
 
 def _read_default(said: Clauses) -> tuple[str, str, str]:

@@ -32,7 +32,6 @@ from echoes_schema.dictionary.sections import (
     pages,
     sections,
 )
-from echoes_schema.dictionary.typenames import long
 from echoes_schema.errors import FileError, place
 from echoes_schema.schema import (
     Column,
@@ -187,9 +186,8 @@ class _Reader:
     def _view_columns(self, section: Section, view: str) -> tuple[ViewColumn, ...]:
         found = []
         for row in section.rows(VIEW_COLUMNS):
-            name, kind, meaning = row.cells
             with section.at(row.line):
-                found.append(ViewColumn(name_in(name), long(kind), prose_in(meaning)))
+                found.append(columns.read_of_view(row.cells))
             self._place(section, row.line, column_label(view, found[-1].name))
         return tuple(found)
 

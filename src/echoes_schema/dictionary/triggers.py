@@ -12,7 +12,8 @@ from echoes_schema.schema import Trigger
 _EXAMPLE = "before update, for each row, execute set_updated_at()"
 _KNOWN = (
     "of (…), for each row, for each statement, when `…`, old table …, new table …, "
-    "execute function(), constraint [deferrable [initially deferred]], disabled, replica, always"
+    "execute function(), from …, constraint [deferrable [initially deferred]], "
+    "disabled, replica, always"
 )
 _MOMENT = re.compile(r"(before|after|instead of) (\w+(?: or \w+)*)\Z")
 _CALL = re.compile(r"(.+?)\((.*)\)\Z", re.DOTALL)
@@ -34,6 +35,7 @@ def write(trigger: Trigger) -> str:
         f"old table {trigger.old_table}" if trigger.old_table else "",
         f"new table {trigger.new_table}" if trigger.new_table else "",
         f"execute {trigger.function}{listed(trigger.arguments)}",
+        f"from {trigger.referenced}" if trigger.referenced else "",
         trigger.deferral,
         "" if trigger.enabled == "enabled" else trigger.enabled,
     )
@@ -58,6 +60,7 @@ def read(name: str, definition: str, comment: str) -> Trigger:
         arguments=tuple(clauses(call[2])),
         old_table=said.after("old table"),
         new_table=said.after("new table"),
+        referenced=said.after("from").removeprefix("public."),
         deferral=said.one_of(*_DEFERRALS),
         enabled=said.one_of("disabled", "replica", "always") or "enabled",
         comment=comment,

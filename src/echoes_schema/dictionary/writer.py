@@ -166,14 +166,14 @@ def _cells(item: Item) -> tuple[str, ...]:
         return columns.write(item)
     if isinstance(item, Table):
         return partitions.write(item)
+    if isinstance(item, ViewColumn):
+        return columns.write_of_view(item)
     if isinstance(item, Other):
         return others.write(item)
     return name(item.name), *_said(item), prose(item.comment)
 
 
-def _said(item: ViewColumn | Constraint | Index | Trigger) -> tuple[str, ...]:
-    if isinstance(item, ViewColumn):
-        return (short(item.type),)
+def _said(item: Constraint | Index | Trigger) -> tuple[str, ...]:
     if isinstance(item, Index):
         return (indexes.write(item),)
     if isinstance(item, Trigger):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from echoes_schema import catalog, scratch
-from echoes_schema.compare import compare
+from echoes_schema.compare import Judging, compare
 from echoes_schema.compare.wording import between
 from echoes_schema.migrations import script as runnable
 from echoes_schema.parser import reading
@@ -81,7 +81,7 @@ class Stage:
             self.is_over = not back.is_transactional
             return
         after = catalog.read(self.connection)
-        found = compare(before, after, wording=_BEFORE_AND_AFTER, written=(False, False))
+        found = compare(before, after, wording=_BEFORE_AND_AFTER, judging=Judging((False, False)))
         yield replace(down, differences=found)
         again = play(self.connection, up, Step.AGAIN, is_traced=False)
         yield again

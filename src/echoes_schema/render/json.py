@@ -33,9 +33,17 @@ def _moment(value: object) -> str:
 
 
 def report_to_json(report: Report) -> str:
-    """Return `{version, checked, findings}`."""
+    """Return `{version, checked, findings, uncompared, methods}`."""
     findings = [asdict(finding) for finding in report.findings]
-    return dump({"checked": dict(report.checked), "findings": findings})
+    uncompared = {kind: list(names) for kind, names in report.uncompared.items()}
+    return dump(
+        {
+            "checked": dict(report.checked),
+            "findings": findings,
+            "uncompared": uncompared,
+            "methods": dict(report.methods),
+        }
+    )
 
 
 def entries_to_json(entries: Iterable[Entry]) -> str:

@@ -15,7 +15,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 def report_to_junit(report: Report) -> str:
     """Return a suite for each file with findings, or for each object where there is no file.
 
-    An allowed finding is skipped, an info passes.
+    An allowed finding is skipped, and so is what was not compared; an info passes.
     """
     root = Xml.Element("testsuites", name="echoes-schema")
     groups = [(name, list(found)) for name, found in groupby(report.findings, _suite_of)]
@@ -26,9 +26,19 @@ def report_to_junit(report: Report) -> str:
         suite = Xml.SubElement(root, "testsuite", attributes, name="echoes-schema")
         counts = ", ".join(f"{count} {kind}" for kind, count in report.checked.items())
         Xml.SubElement(suite, "testcase", name=f"0 findings in {counts}", classname="echoes-schema")
+    if report.uncompared:
+        _uncompared(root, report)
     _count(root)
     Xml.indent(root)
     return str(Xml.tostring(root, encoding="utf-8", xml_declaration=True), "utf-8")
+
+
+def _uncompared(root: Xml.Element, report: Report) -> None:
+    suite = Xml.SubElement(root, "testsuite", name="not compared")
+    for kind, names in report.uncompared.items():
+        case = Xml.SubElement(suite, "testcase", name=_clean(kind), classname="not compared")
+        Xml.SubElement(case, "skipped", message=_clean(", ".join(names)))
+    _count(suite)
 
 
 def _suite_of(finding: Finding) -> str:

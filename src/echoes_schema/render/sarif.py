@@ -38,6 +38,9 @@ def report_to_sarif(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, places[finding.rule]) for finding in report.findings],
     }
+    if report.uncompared:
+        uncompared = {kind: list(names) for kind, names in report.uncompared.items()}
+        run["properties"] = {"uncompared": uncompared}
     content = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(content, ensure_ascii=False, indent=2)
 

@@ -13,7 +13,7 @@ def report_to_text(report: Report) -> str:
     One with a column also shows its source, a caret below. What is allowed is only counted.
     """
     lines = [_visible(line) for finding in report.counted for line in _finding(finding)]
-    return "\n".join([*lines, _summary(report)])
+    return "\n".join([*lines, *_uncompared(report), _summary(report)])
 
 
 def _visible(line: str) -> str:
@@ -40,7 +40,7 @@ def groups_to_text(report: Report) -> str:
             lines.append(group)
         about = f"{finding.object}: " if finding.object != group else ""
         lines.append(f"  {_severity(finding)}: {about}{finding.message} [{finding.rule}]")
-    return "\n".join([*lines, _summary(report)])
+    return "\n".join([*lines, *_uncompared(report), _summary(report)])
 
 
 def _severity(finding: Finding) -> str:
@@ -67,9 +67,19 @@ def _source(finding: Finding) -> list[str]:
     return [f"    {line}", f"    {indent}{'^' * max(end - len(before), 1)}"]
 
 
+def _uncompared(report: Report) -> list[str]:
+    """Return a line for each kind of what is there and was not compared."""
+    return [
+        _visible(f"not compared: {kind}: {', '.join(names)}")
+        for kind, names in report.uncompared.items()
+    ]
+
+
 def _summary(report: Report) -> str:
     shown = len(report.counted)
     counts = ", ".join(f"{count} {kind}" for kind, count in report.checked.items())
     allowed = len(report.findings) - shown
     more = f", and {allowed} allowed" if allowed else ""
-    return f"{shown} finding{'' if shown == 1 else 's'} in {counts or 'nothing'}{more}"
+    judged = ", ".join(f"{count} by {judge}" for judge, count in report.methods.items())
+    spelled = f"; SQL in other words: {judged}" if judged else ""
+    return f"{shown} finding{'' if shown == 1 else 's'} in {counts or 'nothing'}{more}{spelled}"

@@ -19,7 +19,14 @@ SELECT
     nullif(p.prosupport::regproc::text, '-') AS support,
     p.probin AS library,
     pg_get_userbyid(p.proowner) AS owner,
-    coalesce(p.proconfig, '{}') AS settings,
+    coalesce(p.proconfig, '{}')
+    || CASE
+        WHEN p.protrftypes IS NULL THEN '{}'
+        ELSE array(
+            SELECT 'transform for type ' || format_type(u.type, NULL)
+            FROM unnest(p.protrftypes) AS u (type)
+        )
+    END AS settings,
     d.description AS comment
 FROM pg_proc AS p
 INNER JOIN pg_namespace AS n ON p.pronamespace = n.oid

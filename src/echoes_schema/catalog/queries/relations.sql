@@ -19,7 +19,8 @@ SELECT
     coalesce(c.reloptions, '{}') || coalesce(f.options, '{}') || coalesce(x.options, '{}')
         AS options,
     CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
-    CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid, TRUE) END AS bound,
+    CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid, TRUE) END
+    || CASE WHEN i.is_leaving THEN ' detach pending' ELSE '' END AS bound,
     coalesce(i.parents, '{}') AS parents,
     CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid, TRUE) END AS definition,
     d.description AS comment
@@ -45,7 +46,8 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT
         inhrelid,
-        array_agg(inhparent::regclass::text ORDER BY inhseqno) AS parents
+        array_agg(inhparent::regclass::text ORDER BY inhseqno) AS parents,
+        bool_or(inhdetachpending) AS is_leaving
     FROM pg_inherits
     GROUP BY inhrelid
 ) AS i ON c.oid = i.inhrelid

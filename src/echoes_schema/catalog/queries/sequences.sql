@@ -3,6 +3,7 @@
 SELECT
     c.oid::regclass::text AS name,
     pg_get_userbyid(c.relowner) AS owner,
+    c.relname AS bare_name,
     c.relpersistence = 'u' AS is_unlogged,
     format_type(s.seqtypid, NULL) AS type,
     nullif(s.seqincrement, 1) AS increment,
@@ -13,7 +14,10 @@ SELECT
     s.seqcycle AS is_cycle,
     d.refobjid AS relation,
     d.refobjsubid AS number,
+    r.relname AS relation_name,
+    coalesce(d.deptype = 'i', FALSE) AS is_identity,
     r.relname IS NOT NULL AND r.relowner = c.relowner AS has_same_owner,
+    r.relname IS NOT NULL AND r.relpersistence <> c.relpersistence AS is_kept_otherwise,
     coalesce(d.deptype = 'i', FALSE) OR EXISTS (
         SELECT FROM pg_attrdef AS f
         INNER JOIN pg_depend AS u

@@ -11,6 +11,9 @@ SELECT
     CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid, TRUE) END AS definition,
     t.tgoldtable AS old_table,
     t.tgnewtable AS new_table,
+    CASE
+        WHEN t.tgconstrrelid <> 0 THEN t.tgconstrrelid::regclass::text
+    END AS referenced_table,
     t.tgconstraint <> 0 AS is_constraint,
     t.tgdeferrable AS is_deferrable,
     t.tginitdeferred AS is_deferred,

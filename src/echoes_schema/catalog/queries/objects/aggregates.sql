@@ -12,6 +12,12 @@ SELECT
     quote_literal(a.agginitval) AS initial_value,
     nullif(a.aggfinalfn::regproc::text, '-') AS final_function,
     CASE WHEN a.aggfinalextra THEN 'extra arguments' END AS final_arguments,
+    CASE a.aggfinalmodify
+        WHEN CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END THEN NULL
+        WHEN 'r' THEN 'read only'
+        WHEN 's' THEN 'shareable'
+        ELSE 'read write'
+    END AS final_state,
     nullif(a.aggcombinefn::regproc::text, '-') AS combine_function,
     nullif(a.aggserialfn::regproc::text, '-') AS serial_function,
     nullif(a.aggdeserialfn::regproc::text, '-') AS deserial_function,
@@ -20,6 +26,14 @@ SELECT
     nullif(a.aggmfinalfn::regproc::text, '-') AS moving_final_function,
     CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END
         AS moving_state_type,
+    nullif(a.aggmtransspace, 0)::text AS moving_state_size,
+    CASE WHEN a.aggmfinalextra THEN 'extra arguments' END AS moving_final_arguments,
+    CASE a.aggmfinalmodify
+        WHEN CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END THEN NULL
+        WHEN 'r' THEN 'read only'
+        WHEN 's' THEN 'shareable'
+        ELSE 'read write'
+    END AS moving_final_state,
     quote_literal(a.aggminitval) AS moving_initial_value,
     nullif(a.aggsortop::regoperator::text, '0') AS sort_operator,
     CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END AS parallel

@@ -17,10 +17,17 @@ SELECT
         FROM (
             SELECT
                 CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(x.grantee) END || ': '
-                || string_agg(
-                    x.privilege_type || CASE WHEN x.is_grantable THEN ' grantable' ELSE '' END,
-                    ', ' ORDER BY x.privilege_type
-                ) AS privileges
+                || CASE
+                    -- One on tables more than before PostgreSQL 17 is still all that there are.
+                    WHEN a.defaclobjtype = 'r' AND NOT bool_or(x.is_grantable) AND count(*) = (
+                        SELECT count(*) FROM aclexplode(acldefault('r', a.defaclrole))
+                    )
+                        THEN 'ALL'
+                    ELSE string_agg(
+                        x.privilege_type || CASE WHEN x.is_grantable THEN ' grantable' ELSE '' END,
+                        ', ' ORDER BY x.privilege_type
+                    )
+                END AS privileges
             FROM aclexplode(a.defaclacl) AS x
             GROUP BY x.grantee
         ) AS g

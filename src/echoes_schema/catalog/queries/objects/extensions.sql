@@ -1,4 +1,4 @@
--- Extensions, but for the language that is always there.
+-- Extensions, but for the language that is there from the start, unless somebody dropped it.
 SELECT
     'extension' AS kind,
     quote_ident(x.extname) AS name,
@@ -10,4 +10,12 @@ INNER JOIN pg_namespace AS n ON x.extnamespace = n.oid
 LEFT JOIN pg_description AS d
     ON d.classoid = 'pg_extension'::regclass AND x.oid = d.objoid AND d.objsubid = 0
 WHERE x.extname <> 'plpgsql'
-ORDER BY x.extname
+UNION ALL
+SELECT
+    'dropped extension',
+    'plpgsql',
+    NULL,
+    NULL,
+    NULL
+WHERE NOT EXISTS (SELECT FROM pg_extension AS x WHERE x.extname = 'plpgsql')
+ORDER BY 1, 2

@@ -1,4 +1,5 @@
--- Foreign-data wrappers, servers and user mappings; what a mapping holds is secret.
+-- Foreign-data wrappers, servers and user mappings; what is secret is hidden. What a mapping holds
+-- only its role, the owner of its server and a superuser may see.
 SELECT
     'foreign-data wrapper' AS kind,
     quote_ident(w.fdwname) AS name,
@@ -12,7 +13,12 @@ SELECT
     nullif(w.fdwhandler::regproc::text, '-') AS handler,
     nullif(w.fdwvalidator::regproc::text, '-') AS validator,
     (
-        SELECT string_agg(u.option, ', ' ORDER BY u.option)
+        SELECT string_agg(regexp_replace(
+                u.option,
+                '^([^=]*(?:passw|passphrase|secret|token|credential|private)[^=]*)=.*$',
+                '\1=(hidden)',
+                'is'
+            ), ', ' ORDER BY u.option)
         FROM unnest(w.fdwoptions) AS u (option)
     ) AS options
 FROM pg_foreign_data_wrapper AS w
@@ -35,7 +41,12 @@ SELECT
     NULL,
     NULL,
     (
-        SELECT string_agg(u.option, ', ' ORDER BY u.option)
+        SELECT string_agg(regexp_replace(
+                u.option,
+                '^([^=]*(?:passw|passphrase|secret|token|credential|private)[^=]*)=.*$',
+                '\1=(hidden)',
+                'is'
+            ), ', ' ORDER BY u.option)
         FROM unnest(s.srvoptions) AS u (option)
     )
 FROM pg_foreign_server AS s
@@ -55,6 +66,16 @@ SELECT
     NULL,
     NULL,
     NULL,
-    NULL
+    (
+        SELECT
+            string_agg(
+                CASE
+                    WHEN u.option ~* '^user(_?name)?=' THEN u.option
+                    ELSE split_part(u.option, '=', 1) || '=(hidden)'
+                END,
+                ', ' ORDER BY u.option
+            )
+        FROM unnest(m.umoptions) AS u (option)
+    )
 FROM pg_user_mappings AS m
 ORDER BY 1, 2, 4

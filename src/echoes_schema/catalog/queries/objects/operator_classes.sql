@@ -32,17 +32,27 @@ SELECT
     (
         SELECT
             string_agg(
-                a.amopstrategy || ' ' || a.amopopr::regoperator::text,
+                a.amopstrategy || ' ' || a.amopopr::regoperator::text
+                || coalesce(
+                    ' for order by ' || s.opfnamespace::regnamespace::text || '.'
+                    || quote_ident(s.opfname),
+                    ''
+                ),
                 ', ' ORDER BY a.amopstrategy, a.amopopr::regoperator::text
             )
         FROM pg_amop AS a
+        LEFT JOIN pg_opfamily AS s ON a.amopsortfamily = s.oid
         WHERE a.amopfamily = f.oid
     ),
     (
         SELECT
             string_agg(
-                a.amprocnum || ' ' || a.amproc::regprocedure::text,
-                ', ' ORDER BY a.amprocnum, a.amproc::regprocedure::text
+                a.amprocnum || ' (' || format_type(a.amproclefttype, NULL) || ', '
+                || format_type(a.amprocrighttype, NULL) || ') ' || a.amproc::regprocedure::text,
+                ', ' ORDER BY
+                    a.amprocnum,
+                    format_type(a.amproclefttype, NULL),
+                    format_type(a.amprocrighttype, NULL)
             )
         FROM pg_amproc AS a
         WHERE a.amprocfamily = f.oid

@@ -1,9 +1,12 @@
 -- Who holds other privileges than PostgreSQL gives by itself; who granted them does not matter.
--- A privilege that was taken away is told of as one that is held no more.
-WITH objects (classid, objid, kind, name, acl, usual) AS (
+-- A privilege that was taken away is told of as one that is held no more. Whoever holds all that
+-- there are on a kind of object holds ALL: PostgreSQL 17 has one more than its predecessors.
+-- Objects in pg_catalog are told of where they are other than initdb left them.
+WITH objects (classid, objid, subid, kind, name, acl, usual) AS (
     SELECT
         'pg_class'::regclass,
         c.oid,
+        0,
         CASE c.relkind
             WHEN 'S' THEN 'sequence'
             WHEN 'v' THEN 'view'
@@ -19,6 +22,7 @@ WITH objects (classid, objid, kind, name, acl, usual) AS (
     SELECT
         'pg_class'::regclass,
         a.attrelid,
+        a.attnum,
         'column',
         a.attrelid::regclass::text || '.' || quote_ident(a.attname),
         a.attacl,
@@ -29,6 +33,7 @@ WITH objects (classid, objid, kind, name, acl, usual) AS (
     SELECT
         'pg_proc'::regclass,
         p.oid,
+        0,
         CASE p.prokind WHEN 'a' THEN 'aggregate' ELSE 'function' END,
         p.pronamespace::regnamespace::text || '.' || quote_ident(p.proname)
         || '(' || oidvectortypes(p.proargtypes) || ')',
@@ -40,6 +45,7 @@ WITH objects (classid, objid, kind, name, acl, usual) AS (
     SELECT
         'pg_type'::regclass,
         t.oid,
+        0,
         CASE t.typtype
             WHEN 'e' THEN 'enum'
             WHEN 'd' THEN 'domain'
@@ -56,6 +62,7 @@ WITH objects (classid, objid, kind, name, acl, usual) AS (
     SELECT
         'pg_namespace'::regclass,
         n.oid,
+        0,
         'schema',
         quote_ident(n.nspname),
         coalesce(n.nspacl, acldefault('n', n.nspowner)),
@@ -66,11 +73,13 @@ WITH objects (classid, objid, kind, name, acl, usual) AS (
             ELSE acldefault('n', n.nspowner)
         END
     FROM pg_namespace AS n
-    WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'echoes_schema')
+    WHERE
+        n.nspname !~ '^pg_(toast|temp)' AND n.nspname <> 'echoes_schema'
     UNION ALL
     SELECT
         'pg_database'::regclass,
         b.oid,
+        0,
         'database',
         NULL,
         b.datacl,
@@ -81,6 +90,7 @@ WITH objects (classid, objid, kind, name, acl, usual) AS (
     SELECT
         'pg_language'::regclass,
         l.oid,
+        0,
         'language',
         quote_ident(l.lanname),
         l.lanacl,
@@ -91,6 +101,7 @@ WITH objects (classid, objid, kind, name, acl, usual) AS (
     SELECT
         'pg_foreign_data_wrapper'::regclass,
         w.oid,
+        0,
         'foreign-data wrapper',
         quote_ident(w.fdwname),
         w.fdwacl,
@@ -101,6 +112,7 @@ WITH objects (classid, objid, kind, name, acl, usual) AS (
     SELECT
         'pg_foreign_server'::regclass,
         s.oid,
+        0,
         'server',
         quote_ident(s.srvname),
         s.srvacl,
@@ -110,15 +122,37 @@ WITH objects (classid, objid, kind, name, acl, usual) AS (
 ),
 
 own AS (
-    SELECT o.*
+    SELECT
+        o.kind,
+        o.name,
+        o.acl,
+        coalesce(i.initprivs, o.usual) AS usual,
+        (
+            SELECT count(DISTINCT x.privilege_type)
+            FROM aclexplode(o.usual) AS x
+            WHERE x.grantee <> 0
+        ) AS number
     FROM objects AS o
+    -- What an extension brings is its own, and what a range type needs the type's.
     LEFT JOIN pg_depend AS e
-        ON o.classid = e.classid AND o.objid = e.objid AND e.deptype = 'e'
+        ON
+            o.classid = e.classid
+            AND o.objid = e.objid
+            AND e.objsubid = 0
+            AND (e.deptype = 'e' OR e.deptype = 'i' AND e.classid = 'pg_proc'::regclass)
+            AND e.objid >= 16384
+    LEFT JOIN pg_init_privs AS i
+        ON
+            o.objid < 16384
+            AND o.name <> 'public'
+            AND o.objid = i.objoid
+            AND o.classid = i.classoid
+            AND o.subid = i.objsubid
     WHERE
-        e.objid IS NULL
-        AND (o.objid >= 16384 OR o.kind IN ('schema', 'database', 'language'))
-        AND o.name NOT LIKE 'echoes\_schema.%'
-        OR o.kind = 'database'
+        o.kind = 'database'
+        OR e.objid IS NULL
+        AND o.name !~ '^(echoes_schema|information_schema)(\.|$)'
+        AND o.acl IS DISTINCT FROM coalesce(i.initprivs, o.usual)
 ),
 
 held AS (
@@ -127,10 +161,16 @@ held AS (
         o.name,
         x.grantee,
         s.side,
-        string_agg(
-            x.privilege_type || CASE WHEN x.is_grantable THEN ' grantable' ELSE '' END,
-            ', ' ORDER BY x.privilege_type
-        ) AS privileges
+        CASE
+            WHEN count(*) < o.number OR bool_or(x.is_grantable) <> bool_and(x.is_grantable)
+                OR o.number IS NULL OR o.number = 1
+                THEN string_agg(
+                    x.privilege_type || CASE WHEN x.is_grantable THEN ' grantable' ELSE '' END,
+                    ', ' ORDER BY x.privilege_type
+                )
+            WHEN bool_and(x.is_grantable) THEN 'ALL grantable'
+            ELSE 'ALL'
+        END AS privileges
     FROM own AS o
     CROSS JOIN LATERAL (VALUES ('live', o.acl), ('usual', o.usual)) AS s (side, acl)
     CROSS JOIN LATERAL (
@@ -141,7 +181,7 @@ held AS (
         FROM aclexplode(s.acl) AS e
         GROUP BY e.grantee, e.privilege_type
     ) AS x
-    GROUP BY o.kind, o.name, x.grantee, s.side
+    GROUP BY o.kind, o.name, o.number, x.grantee, s.side
 )
 
 SELECT

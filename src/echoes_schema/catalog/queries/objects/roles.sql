@@ -22,7 +22,9 @@ SELECT
             CASE WHEN r.rolcreaterole THEN 'createrole' END,
             CASE WHEN r.rolreplication THEN 'replication' END,
             CASE WHEN r.rolbypassrls THEN 'bypassrls' END,
-            CASE WHEN NOT r.rolinherit THEN 'noinherit' END
+            CASE WHEN NOT r.rolinherit THEN 'noinherit' END,
+            CASE WHEN r.rolconnlimit <> -1 THEN 'connection limit ' || r.rolconnlimit END,
+            CASE WHEN isfinite(r.rolvaliduntil) THEN 'valid until ' || r.rolvaliduntil END
         ),
         ''
     ) AS attributes,
@@ -31,11 +33,37 @@ SELECT
         FROM (
             SELECT DISTINCT
                 quote_ident(pg_get_userbyid(m.roleid))
-                || CASE WHEN m.admin_option THEN ' with admin' ELSE '' END AS name
+                || CASE WHEN m.admin_option THEN ' with admin' ELSE '' END
+                -- Since PostgreSQL 16.
+                || CASE to_jsonb(m) ->> 'inherit_option'
+                    WHEN r.rolinherit::text THEN ''
+                    WHEN 'true' THEN ' with inherit'
+                    WHEN 'false' THEN ' without inherit'
+                    ELSE ''
+                END
+                || CASE to_jsonb(m) ->> 'set_option' WHEN 'false' THEN ' without set' ELSE '' END
+                    AS name
             FROM pg_auth_members AS m
             WHERE m.member = r.oid
         ) AS g
-    ) AS member_of
+    ) AS member_of,
+    (
+        SELECT string_agg(g.name, ', ' ORDER BY g.name)
+        FROM (
+            SELECT DISTINCT quote_ident(u.rolname) AS name
+            FROM pg_auth_members AS m
+            INNER JOIN pg_roles AS u ON m.member = u.oid
+            -- A superuser may do everything anyway.
+            -- Since PostgreSQL 16 who makes a role may give it away, and nothing else.
+            WHERE
+                m.roleid = r.oid
+                AND NOT u.rolsuper
+                AND coalesce(
+                    to_jsonb(m) ->> 'inherit_option' = 'true' OR to_jsonb(m) ->> 'set_option' = 'true',
+                    TRUE
+                )
+        ) AS g
+    ) AS members
 FROM pg_roles AS r
 LEFT JOIN pg_shdescription AS s
     ON s.classoid = 'pg_authid'::regclass AND r.oid = s.objoid

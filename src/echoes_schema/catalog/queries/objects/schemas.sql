@@ -1,4 +1,5 @@
--- Schemas. `public` is there from the start: it is told of when somebody changed it.
+-- Schemas. `public` is there from the start: it is told of when somebody changed it,
+-- or dropped it.
 SELECT
     'schema' AS kind,
     quote_ident(n.nspname) AS name,
@@ -21,4 +22,11 @@ WHERE
             (SELECT b.datdba FROM pg_database AS b WHERE b.datname = current_database())
         )
     )
-ORDER BY n.nspname
+UNION ALL
+SELECT
+    'dropped schema',
+    'public',
+    NULL,
+    NULL
+WHERE NOT EXISTS (SELECT FROM pg_namespace AS n WHERE n.nspname = 'public')
+ORDER BY 1, 2

@@ -37,13 +37,42 @@ SELECT
     r.rngmultitypid::regtype::text AS multirange,
     CASE WHEN t.typtype = 'b' THEN t.typinput::regproc::text END AS input,
     CASE WHEN t.typtype = 'b' THEN t.typoutput::regproc::text END AS output,
-    CASE WHEN t.typtype = 'b' THEN t.typlen::text END AS length
+    CASE WHEN t.typtype = 'b' THEN t.typlen::text END AS length,
+    w.description AS multirange_comment,
+    CASE WHEN t.typtype = 'b' THEN nullif(t.typreceive::regproc::text, '-') END AS receive,
+    CASE WHEN t.typtype = 'b' THEN nullif(t.typsend::regproc::text, '-') END AS send,
+    CASE WHEN t.typtype = 'b' THEN nullif(t.typmodin::regproc::text, '-') END AS modifier_input,
+    CASE WHEN t.typtype = 'b' THEN nullif(t.typmodout::regproc::text, '-') END
+        AS modifier_output,
+    CASE WHEN t.typtype = 'b' THEN nullif(t.typanalyze::regproc::text, '-') END AS analyze,
+    CASE WHEN t.typtype = 'b' THEN nullif(t.typsubscript::regproc::text, '-') END AS subscript,
+    CASE WHEN t.typtype = 'b' AND t.typelem <> 0 THEN format_type(t.typelem, NULL) END AS element,
+    CASE WHEN t.typtype = 'b' THEN nullif(t.typdelim::text, ',') END AS delimiter,
+    CASE WHEN t.typtype = 'b' THEN quote_literal(t.typdefault) END AS initial,
+    CASE WHEN t.typtype = 'b' THEN nullif(t.typcategory::text, 'U') END AS category,
+    CASE WHEN t.typtype = 'b' AND t.typispreferred THEN 'preferred' END AS preference,
+    CASE WHEN t.typtype = 'b' AND t.typcollation <> 0 THEN 'collatable' END AS collatability,
+    CASE WHEN t.typtype = 'b' AND t.typbyval THEN 'by value' END AS passing,
+    CASE
+        WHEN t.typtype = 'b'
+            THEN CASE t.typalign
+                WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'd' THEN 'double'
+            END
+    END AS alignment,
+    CASE
+        WHEN t.typtype = 'b'
+            THEN CASE t.typstorage
+                WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended'
+            END
+    END AS storage
 FROM pg_type AS t
 INNER JOIN pg_namespace AS n ON t.typnamespace = n.oid
 LEFT JOIN pg_type AS b ON t.typbasetype = b.oid
 LEFT JOIN pg_class AS k ON t.typrelid = k.oid
 LEFT JOIN pg_range AS r ON t.oid = r.rngtypid
 LEFT JOIN pg_type AS s ON r.rngsubtype = s.oid
+LEFT JOIN pg_description AS w
+    ON w.classoid = 'pg_type'::regclass AND r.rngmultitypid = w.objoid AND w.objsubid = 0
 LEFT JOIN pg_opclass AS o ON r.rngsubopc = o.oid
 LEFT JOIN LATERAL (
     SELECT
@@ -73,7 +102,11 @@ LEFT JOIN pg_description AS d
     ON d.classoid = 'pg_type'::regclass AND t.oid = d.objoid AND d.objsubid = 0
 WHERE
     -- Every table has a row type, every type an array type: they go without saying.
-    (t.typtype IN ('e', 'd', 'r', 'p') OR k.relkind = 'c' OR (t.typtype = 'b' AND t.typelem = 0))
+    (
+        t.typtype IN ('e', 'd', 'r', 'p')
+        OR k.relkind = 'c'
+        OR (t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type AS x WHERE x.typarray = t.oid))
+    )
     AND e.objid IS NULL
     AND n.nspname !~ '^pg_'
     AND n.nspname NOT IN ('information_schema', 'echoes_schema')

@@ -1,0 +1,69 @@
+-- What the database holds, or is set to, that no comparison looks at.
+SELECT
+    'setting of the database' AS kind,
+    split_part(u.setting, '=', 1)
+    || coalesce(' for role ' || quote_ident(r.rolname), '') AS name
+FROM pg_db_role_setting AS s
+INNER JOIN pg_database AS b ON s.setdatabase = b.oid
+LEFT JOIN pg_roles AS r ON s.setrole = r.oid
+CROSS JOIN LATERAL unnest(s.setconfig) AS u (setting)
+WHERE b.datname = current_database()
+UNION ALL
+SELECT
+    'property of the database',
+    u.name
+FROM pg_database AS b
+LEFT JOIN pg_shdescription AS d
+    ON d.classoid = 'pg_database'::regclass AND b.oid = d.objoid
+CROSS JOIN LATERAL (
+    VALUES
+    (CASE WHEN d.description IS NOT NULL THEN 'comment' END),
+    (CASE WHEN b.datconnlimit <> -1 THEN 'connection limit' END)
+) AS u (name)
+WHERE b.datname = current_database() AND u.name IS NOT NULL
+UNION ALL
+SELECT
+    'large objects',
+    count(*)::text
+FROM pg_largeobject_metadata AS m
+HAVING count(*) > 0
+UNION ALL
+SELECT
+    'secret of a user mapping',
+    CASE m.umuser WHEN 0 THEN 'PUBLIC' ELSE quote_ident(m.usename) END || ' on server ' || quote_ident(m.srvname)
+FROM pg_user_mappings AS m
+WHERE EXISTS (
+    SELECT FROM unnest(m.umoptions) AS u (option) WHERE u.option !~* '^user(_?name)?='
+)
+UNION ALL
+SELECT
+    'connection of a subscription',
+    quote_ident(s.subname)
+FROM pg_subscription AS s
+INNER JOIN pg_database AS b ON s.subdbid = b.oid
+WHERE b.datname = current_database()
+UNION ALL
+SELECT
+    'object among those of the system',
+    i.type || ' ' || i.identity
+FROM (
+    SELECT
+        'pg_proc'::regclass AS classid,
+        p.oid AS objid
+    FROM pg_proc AS p
+    WHERE p.oid >= 16384 AND p.pronamespace = ANY(ARRAY['pg_catalog', 'information_schema']::regnamespace[])
+    UNION ALL
+    SELECT
+        'pg_class'::regclass,
+        c.oid
+    FROM pg_class AS c
+    WHERE
+        c.oid >= 16384
+        AND c.relnamespace = ANY(ARRAY['pg_catalog', 'information_schema']::regnamespace[])
+        AND c.relkind IN ('r', 'v', 'm', 'S', 'f')
+) AS o
+CROSS JOIN LATERAL pg_identify_object(o.classid, o.objid, 0) AS i
+LEFT JOIN pg_depend AS e
+    ON o.classid = e.classid AND o.objid = e.objid AND e.deptype IN ('e', 'i')
+WHERE e.objid IS NULL
+ORDER BY 1, 2
