@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from fnmatch import fnmatchcase
 
 
 class Level(StrEnum):
@@ -51,14 +50,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignore:
-    """A pattern (`*` and `?`) for the objects whose findings are known, and why they stay."""
-
-    pattern: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What was checked, a count by kind, and what was found.
 
@@ -84,14 +75,3 @@ class Report:
     def fails_at(self, level: Level) -> bool:
         """Return whether a finding that counts is as bad as `level`, or worse."""
         return any(finding.level.is_at_least(level) for finding in self.counted)
-
-
-def allowing(report: Report, ignores: tuple[Ignore, ...]) -> Report:
-    """Return a report that allows the findings about objects that a pattern matches."""
-    return replace(report, findings=tuple(_allowed(one, ignores) for one in report.findings))
-
-
-def _allowed(finding: Finding, ignores: tuple[Ignore, ...]) -> Finding:
-    matches = (one.reason for one in ignores if fnmatchcase(finding.object, one.pattern))
-    reason = next(matches, finding.allowed)
-    return replace(finding, allowed=reason)

@@ -89,7 +89,7 @@ def assert_conforms(echoes_settings: Settings, echoes_database: str) -> Callable
     def check() -> None:
         from echoes_schema import conform
         from echoes_schema.database import connect
-        from echoes_schema.model import allowing
+        from echoes_schema.ignores import allowing
         from echoes_schema.render.text import report_to_text
 
         with connect(echoes_database) as connection:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def check(settings: Settings, *, scratch: str | None, form: str, ignore: tuple[str, ...]) -> None:
     """Hold the database against its documentation; exit with 1 if they differ."""
     from echoes_schema import conform
-    from echoes_schema.model import allowing
+    from echoes_schema.ignores import allowing
     from echoes_schema.render.findings import render
 
     with connected(settings) as connection, ExitStack() as stack:

@@ -36,7 +36,7 @@ def diff(
     """
     from echoes_schema import sides
     from echoes_schema.compare.fixpoint import Server
-    from echoes_schema.model import allowing
+    from echoes_schema.ignores import allowing
     from echoes_schema.render.findings import grouped
     from echoes_schema.scratch import Where, alone
 
@@ -66,7 +66,7 @@ def drift(
     They run in a throw-away database of the same major version, never in this one.
     """
     from echoes_schema import conform
-    from echoes_schema.model import allowing
+    from echoes_schema.ignores import allowing
     from echoes_schema.render.findings import grouped
     from echoes_schema.scratch import Where
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from echoes_schema.model import Finding, Report
 
-_SEVERITIES = {"missing": "missing", "extra": "extra", "unexpected": "extra"}
+_SEVERITIES = {
+    "missing": "missing",
+    "extra": "extra",
+    "unexpected": "extra",
+    "unused": "warning",
+    "loose": "warning",
+    "expired": "warning",
+}
 
 
 def report_to_text(report: Report) -> str:

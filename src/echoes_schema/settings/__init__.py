@@ -6,14 +6,16 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from echoes_schema.errors import SettingsError, place
-from echoes_schema.model import Ignore
+from echoes_schema.ignores import Ignore
 from echoes_schema.settings import linting
 from echoes_schema.settings.linting import Linting
 
 TABLE = "echoes-schema"
+IGNORE_KEYS = frozenset({"object", "reason", "rule", "expected", "actual"})
 KEYS = frozenset({"sql", "docs", "layout", "ignore", "target-version", "lint"})
 # How the migrations lie in the folder: our own way, or that of the tool they were written for.
 LAYOUTS = ("echoes", "yoyo", "dbmate", "golang-migrate", "flyway", "sqitch")
@@ -157,17 +159,36 @@ def _project(folder: Path) -> _Project:
 def _ignores(file: Path, entries: object) -> tuple[Ignore, ...]:
     found = []
     for entry in entries if isinstance(entries, list) else [entries]:
-        said = entry if isinstance(entry, dict) else {}
-        pattern, reason = said.get("object"), said.get("reason")
-        if set(said) != {"object", "reason"} or not all(
-            isinstance(text, str) and text.strip() for text in (pattern, reason)
-        ):
+        said = dict(entry) if isinstance(entry, dict) else {}
+        expires = said.pop("expires", None)
+        texts = {key: text for key, text in said.items() if isinstance(text, str) and text.strip()}
+        if not {"object", "reason"} <= set(texts) or set(said) != set(texts):
             raise SettingsError(
                 f"{place(file)}: [[tool.{TABLE}.ignore]] needs an object and a reason",
                 'Write object = "index tmp_*" and reason = "why it may differ".',
             )
-        found.append(Ignore(str(pattern), str(reason)))
+        unknown = sorted(set(texts) - IGNORE_KEYS)
+        if unknown or not (expires is None or type(expires) is date):
+            raise SettingsError(
+                f"{place(file)}: [[tool.{TABLE}.ignore]] has {_wrong(unknown)}",
+                f"Known keys are: {', '.join(sorted(IGNORE_KEYS))}, and expires = 2027-01-31.",
+            )
+        found.append(
+            Ignore(
+                pattern=texts["object"],
+                reason=texts["reason"],
+                rule=texts.get("rule", ""),
+                expected=texts.get("expected", ""),
+                actual=texts.get("actual", ""),
+                expires=expires,
+                path=place(file),
+            )
+        )
     return tuple(found)
+
+
+def _wrong(unknown: list[str]) -> str:
+    return f"unknown keys: {', '.join(unknown)}" if unknown else "an expires that is no day"
 
 
 def _known_layout(name: str, layout: object) -> str:

@@ -1,0 +1,114 @@
+"""What no comparison looks at is told, and a kind of object that nobody knows cannot pass."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from echoes_schema import catalog, conform
+from tests.harness.program import Run
+
+Url = Callable[[psycopg.Connection], str]
+
+# Catalogues whose rows are objects with a number of their own, and are read.
+READ = {
+    *("pg_am", "pg_amop", "pg_amproc", "pg_attrdef", "pg_cast", "pg_class", "pg_collation"),
+    *("pg_constraint", "pg_conversion", "pg_default_acl", "pg_enum", "pg_event_trigger"),
+    *("pg_extension", "pg_foreign_data_wrapper", "pg_foreign_server", "pg_language"),
+    *("pg_namespace", "pg_opclass", "pg_operator", "pg_opfamily", "pg_policy", "pg_proc"),
+    *("pg_publication", "pg_publication_namespace", "pg_publication_rel", "pg_rewrite"),
+    *("pg_statistic_ext", "pg_subscription", "pg_transform", "pg_trigger", "pg_ts_config"),
+    *("pg_ts_dict", "pg_ts_parser", "pg_ts_template", "pg_type", "pg_user_mapping"),
+}
+# Those of the whole server, and one that is told as not compared.
+LEFT_OUT = {
+    "pg_auth_members",
+    "pg_authid",
+    "pg_database",
+    "pg_largeobject_metadata",
+    "pg_parameter_acl",
+    "pg_tablespace",
+}
+LEFT = {
+    "setting of the database": (
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = ''1MB''', "
+        "current_database()); END $$",
+        "work_mem",
+    ),
+    "setting of a role in the database": (
+        "DO $$ BEGIN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET work_mem = "
+        "''1MB''', current_database()); END $$",
+        "work_mem for role postgres",
+    ),
+    "comment of the database": (
+        "DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS ''x''', current_database()); END $$",
+        "comment",
+    ),
+    "connection limit of the database": (
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I CONNECTION LIMIT 5', "
+        "current_database()); END $$",
+        "connection limit",
+    ),
+    "large objects": ("SELECT lo_create(0), lo_create(0)", "2"),
+    "function of the system": (
+        "CREATE FUNCTION pg_catalog.mine() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "function pg_catalog.mine()",
+    ),
+    "table of the system": (
+        "CREATE TABLE information_schema.mine (id integer)",
+        "table information_schema.mine",
+    ),
+    "secret of a user mapping": (
+        "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;"
+        "CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'bob', password 'hush')",
+        "PUBLIC on server s",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "name"), LEFT.values(), ids=LEFT)
+def test_what_nothing_compares_is_named(empty: psycopg.Connection, change: str, name: str) -> None:
+    before = catalog.read(empty)
+    assert conform.uncompared(before) == {}
+    empty.execute(change.encode())
+    (names,) = conform.uncompared(catalog.read(empty)).values()
+    assert names == (name,)
+
+
+def test_every_catalogue_of_objects_is_known(empty: psycopg.Connection) -> None:
+    rows = empty.execute(
+        "SELECT c.relname FROM pg_class AS c INNER JOIN pg_attribute AS a ON c.oid = a.attrelid "
+        "WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r' "
+        "AND a.attname = 'oid' AND a.attnum > 0"
+    )
+    assert {name for (name,) in rows} - LEFT_OUT == READ
+
+
+def test_commands_say_what_they_did_not_compare(
+    migrated: psycopg.Connection, run: Run, url: Url, tmp_path: Path
+) -> None:
+    migrated.execute("SELECT lo_create(0)")
+    for command in (("check",), ("drift",)):
+        done = run(*command, database=url(migrated))
+        assert done.returncode == 0, done.stdout
+        assert "not compared: large objects: 1\n0 findings in 1" in done.stdout
+    report = json.loads(run("check", "--format", "json", database=url(migrated)).stdout)
+    assert report["uncompared"] == {"large objects": ["1"]}
+    sarif = json.loads(run("check", "--format", "sarif", database=url(migrated)).stdout)
+    assert sarif["runs"][0]["properties"] == {"uncompared": {"large objects": ["1"]}}
+    junit = run("check", "--format", "junit", database=url(migrated)).stdout
+    assert '<skipped message="1" />' in junit
+
+
+def test_no_secret_is_read(empty: psycopg.Connection) -> None:
+    empty.execute(
+        "CREATE FOREIGN DATA WRAPPER w OPTIONS (api_token 'hush');"
+        "CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'a', sslpassword 'hush');"
+        "CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'bob', keytab 'hush')"
+    )
+    read = repr(catalog.read(empty))
+    assert "host=a" in read
+    assert "user=bob" in read
+    assert "hush" not in read
