@@ -1,7 +1,7 @@
 -- Casts, conversions, transforms, languages and access methods.
 SELECT
     o.kind,
-    -- Versions put the name of a transform in different words.
+    -- Versions put the names of casts and transforms in different words.
     coalesce(o.name, i.identity) AS name,
     d.description AS comment,
     o.owner,
@@ -15,7 +15,8 @@ FROM (
         'pg_cast'::regclass AS classid,
         c.oid AS objid,
         'cast' AS kind,
-        NULL AS name,
+        '(' || format_type(c.castsource, NULL) || ' AS ' || format_type(c.casttarget, NULL) || ')'
+            AS name,
         NULL AS owner,
         c.castfunc::regprocedure::text AS function,
         CASE c.castcontext WHEN 'a' THEN 'assignment' WHEN 'i' THEN 'implicit' END AS context,
