@@ -1416,15 +1416,15 @@ ALTER LANGUAGE speech OWNER TO pg_monitor;
 
 -- language trusted
 -- changed-form: language speech
-CREATE OR REPLACE TRUSTED LANGUAGE speech HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
+CREATE OR REPLACE TRUSTED LANGUAGE speech HANDLER realm.speech_call INLINE realm.speech_inline VALIDATOR realm.speech_check;
 
 -- language noinline
 -- changed-inline: language speech
-CREATE OR REPLACE LANGUAGE speech HANDLER plpgsql_call_handler VALIDATOR plpgsql_validator;
+CREATE OR REPLACE LANGUAGE speech HANDLER realm.speech_call VALIDATOR realm.speech_check;
 
 -- language novalidator
 -- changed-validator: language speech
-CREATE OR REPLACE LANGUAGE speech HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler;
+CREATE OR REPLACE LANGUAGE speech HANDLER realm.speech_call INLINE realm.speech_inline;
 
 -- language grant
 -- extra-privileges: privileges of pg_monitor on language plpgsql

@@ -42,7 +42,11 @@ CREATE TEXT SEARCH TEMPLATE realm.mould (LEXIZE = dsimple_lexize, INIT = dsimple
 CREATE TEXT SEARCH CONFIGURATION realm.words (PARSER = pg_catalog."default");
 ALTER TEXT SEARCH CONFIGURATION realm.words ADD MAPPING FOR asciiword, word WITH simple;
 CREATE ACCESS METHOD stack TYPE TABLE HANDLER heap_tableam_handler;
-CREATE LANGUAGE speech HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
+-- pg_dump leaves out the functions of a language where they are the system's.
+CREATE FUNCTION realm.speech_call() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE FUNCTION realm.speech_inline(internal) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_inline_handler';
+CREATE FUNCTION realm.speech_check(oid) RETURNS void LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_validator';
+CREATE LANGUAGE speech HANDLER realm.speech_call INLINE realm.speech_inline VALIDATOR realm.speech_check;
 CREATE FUNCTION realm.out_of(internal) RETURNS internal IMMUTABLE LANGUAGE internal AS 'numeric_send';
 CREATE TYPE realm.mood AS ENUM ('sad', 'ok');
 CREATE TYPE realm.span AS RANGE (SUBTYPE = text, COLLATION = "C", MULTIRANGE_TYPE_NAME = realm.spans);

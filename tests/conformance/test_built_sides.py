@@ -44,7 +44,7 @@ def test_migrations_database_and_dump_with_rows_are_the_same(
             assert found(one, other, means) == []
 
 
-@pytest.mark.parametrize("name", ["estate.sql", "everything.sql", "spellings.sql"])
+@pytest.mark.parametrize("name", ["estate.sql", "everything.sql", "realm.sql", "spellings.sql"])
 def test_dump_is_the_database_that_it_is_from(
     empty: psycopg.Connection, url: Url, means: sides.Means, tmp_path: Path, name: str
 ) -> None:

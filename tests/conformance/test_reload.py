@@ -51,7 +51,7 @@ def other(empty: psycopg.Connection) -> Iterator[psycopg.Connection]:
     empty.execute(sql.SQL("DROP DATABASE {}").format(name))
 
 
-@pytest.mark.parametrize("name", ["estate.sql", "everything.sql", "spellings.sql"])
+@pytest.mark.parametrize("name", ["estate.sql", "everything.sql", "realm.sql", "spellings.sql"])
 def test_dump_and_reload_is_no_difference(
     empty: psycopg.Connection,
     other: psycopg.Connection,
