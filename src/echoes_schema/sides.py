@@ -34,7 +34,8 @@ class Side:
     """A schema, and what a person is told of where it comes from: never a password.
 
     `is_written` tells that people wrote it, and not a server. `sizes` are those of what holds
-    rows in a live database, by name, where somebody wants to know.
+    rows in a live database, by name, where somebody wants to know. `unknown` are facts that it
+    cannot tell of, having been saved before they were read.
     """
 
     schema: Schema
@@ -42,6 +43,7 @@ class Side:
     postgres: int
     is_written: bool = False
     sizes: Mapping[str, Size] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def read(one: str, other: str, means: Means) -> tuple[Side, Side]:
                 sides[source] = live(connection, is_measured=means.is_measured)
         elif kind is _Kind.SNAPSHOT:
             saved = snapshot.read(Path(source))
-            sides[source] = Side(saved.schema, source, saved.postgres)
+            sides[source] = Side(saved.schema, source, saved.postgres, unknown=saved.unknown)
         elif kind is _Kind.PAGES:
             sides[source] = _documented(Path(source), postgres or _NEWEST)
         else:
@@ -107,18 +109,23 @@ def diff(one: Side, other: Side, server: Server | None = None) -> Report:
     The `server` is asked about SQL that the normaliser does not find equal.
     """
     judging = Judging((one.is_written, other.is_written), server)
+    unknown = one.unknown | other.unknown
     findings = compare(
-        one.schema,
-        other.schema,
+        snapshot.without(one.schema, unknown),
+        snapshot.without(other.schema, unknown),
         wording=between("A", "B"),
         judging=judging,
     )
     return Report(
         conform.counted(one.schema),
         findings,
-        conform.uncompared(one.schema, other.schema),
+        {**conform.uncompared(one.schema, other.schema), **_unknown(unknown)},
         judging.methods,
     )
+
+
+def _unknown(facts: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    return {"fact that a snapshot is too old for": tuple(sorted(facts))} if facts else {}
 
 
 def take(connection: psycopg.Connection[TupleRow]) -> Snapshot:

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import TypeVar, get_args, get_origin, get_type_hints
 
 from echoes_schema.errors import FileError, place
-from echoes_schema.schema import Check, Exclusion, ForeignKey, Key, Schema
+from echoes_schema.schema import (
+    Check,
+    Column,
+    Exclusion,
+    ForeignKey,
+    Function,
+    Index,
+    IndexKey,
+    Key,
+    Other,
+    Schema,
+    Table,
+    Trigger,
+    View,
+    ViewColumn,
+)
 
 VERSION = 1
 _CONSTRAINTS: Mapping[object, type] = {
@@ -21,16 +36,24 @@ _CONSTRAINTS: Mapping[object, type] = {
     "check": Check,
     "exclusion": Exclusion,
 }
+_KINDS = (
+    *(Schema, Table, View, Function, Other, Column, ViewColumn, Index, IndexKey, Trigger),
+    *(Key, ForeignKey, Check, Exclusion),
+)
 _HINT = "Save it again with echoes-schema snapshot."
 ValueT = TypeVar("ValueT")
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A schema, and the major version of the PostgreSQL that it was read from."""
+    """A schema, and the major version of the PostgreSQL that it was read from.
+
+    `unknown` are the facts that whoever wrote it did not read yet, as `Trigger.referenced`.
+    """
 
     schema: Schema
     postgres: int
+    unknown: frozenset[str] = frozenset()
 
 
 def write(snapshot: Snapshot) -> str:
@@ -38,6 +61,7 @@ def write(snapshot: Snapshot) -> str:
     content = {
         "version": VERSION,
         "postgres": snapshot.postgres,
+        "knows": sorted(_facts()),
         "schema": _to_json(snapshot.schema),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -52,9 +76,45 @@ def read(path: Path) -> Snapshot:
     if not isinstance(content, dict) or content.get("version") != VERSION:
         raise FileError(f"{place(path)}: no snapshot of version {VERSION}", _HINT)
     try:
-        return Snapshot(_value(Schema, content.get("schema")), _plain(int, content.get("postgres")))
+        knows = _plain(list, content.get("knows", [*_facts()]))
+        return Snapshot(
+            schema=_value(Schema, content.get("schema")),
+            postgres=_plain(int, content.get("postgres")),
+            unknown=_facts().difference(knows),
+        )
     except (TypeError, KeyError) as error:
         raise FileError(f"{place(path)}: {error}", _HINT) from error
+
+
+def without(schema: Schema, facts: frozenset[str]) -> Schema:
+    """Return a schema as somebody would have read it who did not know these facts yet."""
+    return _without(schema, facts) if facts else schema
+
+
+def _without(value: ValueT, facts: frozenset[str]) -> ValueT:
+    if isinstance(value, tuple):
+        return tuple(_without(item, facts) for item in value)  # type: ignore[return-value]
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    known = _fields(type(value))
+    changed = {
+        name: field.default
+        if f"{type(value).__name__}.{name}" in facts
+        else _without(getattr(value, name), facts)
+        for name, (_, field) in known.items()
+    }
+    return replace(value, **changed)
+
+
+@lru_cache
+def _facts() -> frozenset[str]:
+    """Return every fact that may be left out, as `Trigger.referenced`."""
+    return frozenset(
+        f"{kind.__name__}.{name}"
+        for kind in _KINDS
+        for name, (_, field) in _fields(kind).items()
+        if field.compare and not _is_needed(field)
+    )
 
 
 def _to_json(value: object) -> object:

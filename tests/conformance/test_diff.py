@@ -127,3 +127,26 @@ def test_what_is_no_snapshot_is_refused(tmp_path: Path, content: str) -> None:
 def test_what_names_nothing_is_refused() -> None:
     with pytest.raises(SettingsError, match="no database, file or folder"):
         sides.read("nowhere", "nothing", NOWHERE)
+
+
+def test_fact_that_an_older_snapshot_does_not_know_is_not_compared(
+    empty: psycopg.Connection, run: Run, url: Url, tmp_path: Path
+) -> None:
+    empty.execute(
+        "CREATE TABLE t (id integer); CREATE TABLE u (id integer) WITH (fillfactor = 70);"
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+        "CREATE CONSTRAINT TRIGGER g AFTER INSERT ON t FROM u FOR EACH ROW EXECUTE FUNCTION f()"
+    )
+    content = json.loads(snapshot.write(sides.take(empty)))
+    older = tmp_path / "older.json"
+    content["knows"].remove("Trigger.referenced")
+    del content["schema"]["tables"][0]["triggers"][0]["referenced"]
+    older.write_text(json.dumps(content), "utf-8")
+    for pair in ((str(older), url(empty)), (url(empty), str(older))):
+        done = run("diff", *pair)
+        assert done.returncode == 0, done.stdout
+        told = "not compared: fact that a snapshot is too old for: Trigger.referenced\n"
+        assert done.stdout.startswith(told)
+    content["knows"].append("Trigger.referenced")
+    older.write_text(json.dumps(content), "utf-8")
+    assert run("diff", str(older), url(empty)).returncode == 1

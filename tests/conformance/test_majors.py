@@ -52,8 +52,9 @@ def other(server_of_another_version: str) -> Iterator[psycopg.Connection]:
     """Return a connection to a new database there."""
     with psycopg.connect(server_of_another_version, autocommit=True) as connection:
         connection.execute("CREATE DATABASE another TEMPLATE template0")
-    target = {"dbname": "another", "autocommit": True}
-    with psycopg.connect(server_of_another_version, **target) as connection:
+    with psycopg.connect(
+        server_of_another_version, dbname="another", autocommit=True
+    ) as connection:
         yield connection
     with psycopg.connect(server_of_another_version, autocommit=True) as connection:
         connection.execute("DROP DATABASE another")
