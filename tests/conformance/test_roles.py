@@ -71,14 +71,10 @@ def test_named_not_null_of_a_domain_is_found(empty: psycopg.Connection) -> None:
     if empty.info.server_version < VERSION_17:
         pytest.skip("PostgreSQL 17 and later")
     empty.execute("CREATE DOMAIN d AS text CONSTRAINT there NOT NULL")
-    assert (
-        found(empty, "ALTER DOMAIN d RENAME CONSTRAINT there TO needed")
-        == [
-            ("missing-domain-constraint", "domain constraint there on domain d"),
-            ("extra-domain-constraint", "domain constraint needed on domain d"),
-        ]
-        or found(empty, "SELECT 1") == []
-    )
+    assert sorted(found(empty, "ALTER DOMAIN d RENAME CONSTRAINT there TO needed")) == [
+        ("extra-domain-constraint", "domain constraint needed on domain d"),
+        ("missing-domain-constraint", "domain constraint there on domain d"),
+    ]
 
 
 def test_subscription_is_compared_but_for_its_connection(empty: psycopg.Connection) -> None:
