@@ -1,9 +1,10 @@
 """The floors of the architecture: a module imports only from lower floors, a library has one door.
 
-The floors, ground first: 0 errors, model, release, schema; 1 parser, settings, database, embedded;
-2 catalog, dictionary, dumps, locks, migrations, replay, snapshot, style; 3 scratch; 4 compare,
-diagrams, impact, rulebook, seeds, trace; 5 conform, rehearsal, rules, templates, verify; 6
-baseline, document, lint, sides; 7 render, site; 8 cli, pytest_plugin; and `__main__` on top.
+The floors, ground first: 0 errors, model, release, schema; 1 ignores; 2 parser, settings, database,
+embedded; 3 catalog, dictionary, dumps, locks, migrations, replay, snapshot, style; 4 scratch;
+5 compare, diagrams, impact, rulebook, seeds, trace; 6 conform, rehearsal, rules, selftest,
+templates, verify; 7 baseline, document, lint, sides; 8 render, site; 9 cli, pytest_plugin; and
+`__main__` on top.
 Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for the type
 checker alone.
 """
@@ -21,11 +22,12 @@ from tests.harness.schema import ROOT
 PACKAGE = ROOT / "src/echoes_schema"
 FLOORS = [
     {"errors", "model", "release", "schema"},
+    {"ignores"},
     {"parser", "settings", "database", "embedded"},
     {"catalog", "dictionary", "dumps", "locks", "migrations", "replay", "snapshot", "style"},
     {"scratch"},
     {"compare", "diagrams", "impact", "rulebook", "seeds", "trace"},
-    {"conform", "rehearsal", "rules", "templates", "verify"},
+    {"conform", "rehearsal", "rules", "selftest", "templates", "verify"},
     {"baseline", "document", "lint", "sides"},
     {"render", "site"},
     {"cli", "pytest_plugin"},
@@ -45,10 +47,12 @@ DOORS = {
         "templates",
         "verify",
         "catalog",
+        "compare",
         "dumps",
         "migrations",
         "scratch",
         "seeds",
+        "selftest",
         "embedded",
         "impact",
         "rehearsal",

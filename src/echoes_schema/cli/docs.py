@@ -74,7 +74,7 @@ def check_pages(
     That is what `check` tells, and diagrams and contents that are stale.
     """
     from echoes_schema import document
-    from echoes_schema.model import allowing
+    from echoes_schema.ignores import allowing
     from echoes_schema.render.findings import render
 
     side = _side(settings, source, scratch)
