@@ -2,9 +2,9 @@
 
 The floors, ground first: 0 errors, model, release, schema; 1 ignores; 2 parser, settings, database,
 embedded; 3 catalog, dictionary, dumps, locks, migrations, replay, snapshot, style; 4 scratch;
-5 compare, diagrams, impact, rulebook, seeds, trace; 6 conform, rehearsal, rules, selftest,
-templates, verify; 7 baseline, document, lint, sides; 8 render, site; 9 cli, pytest_plugin; and
-`__main__` on top.
+5 compare, diagrams, impact, rulebook, seeds, trace; 6 conform, ddl, rehearsal, rules, selftest,
+templates, verify; 7 baseline, document, lint, sides; 8 transition; 9 render, site; 10 cli,
+pytest_plugin; and `__main__` on top.
 Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for the type
 checker alone.
 """
@@ -27,8 +27,9 @@ FLOORS = [
     {"catalog", "dictionary", "dumps", "locks", "migrations", "replay", "snapshot", "style"},
     {"scratch"},
     {"compare", "diagrams", "impact", "rulebook", "seeds", "trace"},
-    {"conform", "rehearsal", "rules", "selftest", "templates", "verify"},
+    {"conform", "ddl", "rehearsal", "rules", "selftest", "templates", "verify"},
     {"baseline", "document", "lint", "sides"},
+    {"transition"},
     {"render", "site"},
     {"cli", "pytest_plugin"},
     {"__main__"},
@@ -57,6 +58,7 @@ DOORS = {
         "impact",
         "rehearsal",
         "trace",
+        "transition",
     },
     "pytest": {"pytest_plugin"},
     "sqlfluff": {"style"},

@@ -74,7 +74,7 @@ def read(one: str, other: str, means: Means) -> tuple[Side, Side]:
     SettingsError for what names none of these, and what reading them raises.
     """
     kinds = {source: _kind(source) for source in (one, other)}
-    server = next((source for source, kind in kinds.items() if kind is _Kind.DATABASE), "")
+    server = live_of(one, other)
     sides: dict[str, Side] = {}
     # First what knows its own version.
     for source, kind in sorted(kinds.items(), key=lambda item: item[1].value):
@@ -101,6 +101,11 @@ def live(connection: psycopg.Connection[TupleRow], *, is_measured: bool = False)
     """Return the side of a database that is connected to, and its sizes where they are wanted."""
     side = _taken(connection, database.describe(connection))
     return replace(side, sizes=sizes.stored(connection)) if is_measured else side
+
+
+def live_of(one: str, other: str) -> str:
+    """Return the first of two sources that is a database, "" where neither is."""
+    return next((source for source in (one, other) if _kind(source) is _Kind.DATABASE), "")
 
 
 def diff(one: Side, other: Side, server: Server | None = None) -> Report:

@@ -10,7 +10,7 @@ import pytest
 from echoes_schema import sides
 from echoes_schema.errors import EchoesError, FileError
 from echoes_schema.scratch import Where
-from tests.conformance.test_reload import HERE, dump_program
+from tests.conformance.conftest import HERE, dump_program
 from tests.harness.program import Run
 from tests.harness.schema import SQL
 

@@ -10,8 +10,7 @@ import pytest
 from echoes_schema import catalog, sides, snapshot
 from echoes_schema.errors import FileError, SettingsError
 from echoes_schema.scratch import Where
-from tests.conformance.conftest import DOCS
-from tests.conformance.test_single_facts import HERE
+from tests.conformance.conftest import DOCS, HERE
 from tests.harness.program import Run
 
 # Nothing is built there.

@@ -1,54 +1,14 @@
 """A database that was dumped and loaded again is the same."""
 
-import contextlib
-import os
 import subprocess
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import psycopg
 import pytest
-from psycopg import sql
 
-from echoes_schema import catalog, embedded
+from echoes_schema import catalog
 from echoes_schema.compare import between, compare
-from echoes_schema.errors import EchoesError
-from tests.harness import server
-
-HERE = Path(__file__).parent
-NEWEST = "18"
-
-
-def dump_program(connection: psycopg.Connection) -> str:
-    """Return a pg_dump that reads the server; skip without one, fail in CI.
-
-    That of its own version where it is installed, else the newest: it reads older servers too.
-    """
-    major = str(connection.info.server_version // 10000)
-    for version in dict.fromkeys([major, NEWEST]):
-        with contextlib.suppress(EchoesError, server.MissingProgramError):
-            program = embedded.binaries(server.programs(version)) / "pg_dump"
-            if program.is_file():
-                return str(program)
-    message = f"no pg_dump for PostgreSQL {major} here"
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
-
-
-@pytest.fixture
-def other(empty: psycopg.Connection) -> Iterator[psycopg.Connection]:
-    """Return a connection to a second, empty database with another locale and search path."""
-    name = sql.Identifier(f"{empty.info.dbname}_other")
-    empty.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 LC_COLLATE 'C'").format(name))
-    empty.execute(sql.SQL("ALTER DATABASE {} SET search_path = app, public").format(name))
-    empty.execute(sql.SQL("ALTER DATABASE {} SET timezone = 'Asia/Tokyo'").format(name))
-    dsn = psycopg.conninfo.make_conninfo(
-        empty.info.dsn, dbname=f"{empty.info.dbname}_other", password=empty.info.password
-    )
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        yield connection
-    empty.execute(sql.SQL("DROP DATABASE {}").format(name))
+from tests.conformance.conftest import HERE, dump_program
 
 
 @pytest.mark.parametrize("name", ["estate.sql", "everything.sql", "realm.sql", "spellings.sql"])

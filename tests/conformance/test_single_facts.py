@@ -1,25 +1,12 @@
 """Every single changed fact, on every kind of object, is one finding that names it."""
 
-from pathlib import Path
-
 import psycopg
 import pytest
 
 from echoes_schema import catalog
 from echoes_schema.compare import between, compare
+from tests.conformance.conftest import VERSION_18
 from tests.conformance.single_facts import SINCE_15, SINCE_18
-
-HERE = Path(__file__).parent
-VERSION_18 = 180000
-
-
-@pytest.fixture
-def estate(empty: psycopg.Connection) -> psycopg.Connection:
-    """Return a connection to a database with one object of each kind."""
-    empty.execute((HERE / "estate.sql").read_bytes())
-    if empty.info.server_version >= VERSION_18:
-        empty.execute((HERE / "estate18.sql").read_bytes())
-    return empty
 
 
 def findings_after(connection: psycopg.Connection, sql: str) -> list[str]:

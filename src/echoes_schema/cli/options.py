@@ -94,3 +94,10 @@ scratch_option = click.option(
     metavar="URL",
     help="A server for the throw-away database. Else the database's own, else an embedded one.",
 )
+rename_option = click.option(
+    "--rename",
+    "renames",
+    metavar="HINT",
+    multiple=True,
+    help="table:old=new or column:table.old=new: a rename is never guessed.",
+)

@@ -108,13 +108,14 @@ def differences(
 
 
 def differing_facts(
-    documented: Schema, live: Schema
+    documented: Schema, live: Schema, judging: Judging | None = None
 ) -> Callable[[Item, Item, Table | View | Function | None], frozenset[str]]:
     """Return a function that names the facts in which an object or a part of one differs.
 
     It takes the documented side, the live side, and the live relation that they are part of.
+    `judging` tells who compares SQL, and how.
     """
-    spellings = Spellings(documented, live)
+    spellings = Spellings(documented, live, judging)
 
     def differing(one: Item, other: Item, whole: Table | View | Function | None) -> frozenset[str]:
         if isinstance(other, Other):

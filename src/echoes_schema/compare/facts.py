@@ -24,7 +24,7 @@ from echoes_schema.schema import (
 )
 
 # What an option of a relation is about, by how it begins; all others are storage parameters.
-_OPTIONS = {
+OPTIONS = {
     "access method ": "access-method",
     "comment on ": "part-comments",
     "forced row level security": "forced-row-security",
@@ -106,7 +106,7 @@ def _options(options: Iterable[str]) -> dict[str, Fact]:
     """Return what options say, by the fact that each is about."""
     facts: dict[str, list[str]] = {}
     for option in options:
-        found = (fact for start, fact in _OPTIONS.items() if option.startswith(start))
+        found = (fact for start, fact in OPTIONS.items() if option.startswith(start))
         facts.setdefault(next(found, "options"), []).append(option)
     return {fact: _names(said) for fact, said in facts.items()}
 

@@ -1,0 +1,216 @@
+"""Aggregates, operators, operator classes, casts, languages and text search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from echoes_schema.ddl.kinds import Kind, facts_of, simple_name
+from echoes_schema.ddl.names import full, identifier, literal, operator, signature, split
+from echoes_schema.ddl.statement import Statement, Statements, gap
+from echoes_schema.ddl.types import pairs
+from echoes_schema.schema import Other
+
+_AGGREGATE = {
+    "state-function": "SFUNC",
+    "state-type": "STYPE",
+    "state-size": "SSPACE",
+    "final-function": "FINALFUNC",
+    "combine-function": "COMBINEFUNC",
+    "serial-function": "SERIALFUNC",
+    "deserial-function": "DESERIALFUNC",
+    "initial-value": "INITCOND",
+    "moving-state-function": "MSFUNC",
+    "moving-inverse-function": "MINVFUNC",
+    "moving-state-type": "MSTYPE",
+    "moving-final-function": "MFINALFUNC",
+    "moving-initial-value": "MINITCOND",
+    "parallel": "PARALLEL",
+}
+_OPERATOR = {
+    "function": "FUNCTION",
+    "restriction": "RESTRICT",
+    "joining": "JOIN",
+}
+
+
+def _aggregate(item: Other) -> Statements:
+    facts = facts_of(item)
+    said = [pairs(_AGGREGATE, facts)]
+    if "sort-operator" in facts:
+        said.append(f"SORTOP = OPERATOR({operator(facts['sort-operator'])[0]})")
+    said += ["FINALFUNC_EXTRA"] if "final-arguments" in facts else []
+    said += ["HYPOTHETICAL"] if facts.get("form") == "hypothetical-set" else []
+    bare, _ = signature(item.name)
+    yield Statement(
+        f"CREATE AGGREGATE {full(bare)}({facts['arguments'] or '*'}) ({', '.join(said)})"
+    )
+
+
+def _aggregate_name(item: Other) -> str:
+    bare, _ = signature(item.name)
+    return f"{full(bare)}({facts_of(item).get('arguments') or '*'})"
+
+
+def _operator(item: Other) -> Statements:
+    facts = facts_of(item)
+    name, left, right = operator(item.name)
+    said = [pairs(_OPERATOR, facts)]
+    said += [f"LEFTARG = {left}"] if left != "NONE" else []
+    said += [f"RIGHTARG = {right}"] if right != "NONE" else []
+    for fact, word in (("commutator", "COMMUTATOR"), ("negator", "NEGATOR")):
+        if fact in facts:
+            said.append(f"{word} = OPERATOR({operator(facts[fact])[0]})")
+    said += ["HASHES"] if "hashing" in facts else []
+    said += ["MERGES"] if "merging" in facts else []
+    yield Statement(f"CREATE OPERATOR {name} ({', '.join(said)})")
+
+
+def _operator_name(item: Other) -> str:
+    name, left, right = operator(item.name)
+    return f"{name} ({left}, {right})"
+
+
+def _in_method(item: Other) -> str:
+    name, _, method = item.name.rpartition(" for ")
+    return f"{full(name)} USING {method}"
+
+
+def _operator_class(item: Other) -> Statements:
+    yield gap(f"operator class {item.name}", "operator classes")
+
+
+def _operator_family(item: Other) -> Statements:
+    yield gap(f"operator family {item.name}", "operator families")
+
+
+def _cast_name(item: Other) -> str:
+    return item.name.replace(" as ", " AS ")
+
+
+def _cast(item: Other) -> Statements:
+    facts = facts_of(item)
+    how = {"inout": "WITH INOUT", "binary": "WITHOUT FUNCTION"}.get(facts.get("form", ""), "")
+    context = f" AS {facts['context'].upper()}" if "context" in facts else ""
+    how = how or f"WITH FUNCTION {facts['function']}"
+    yield Statement(f"CREATE CAST {_cast_name(item)} {how}{context}")
+
+
+def _conversion(item: Other) -> Statements:
+    facts = facts_of(item)
+    source, target = (literal(name) for name in facts["context"].split(" to "))
+    default = "DEFAULT " if "form" in facts else ""
+    yield Statement(
+        f"CREATE {default}CONVERSION {full(item.name)} FOR {source} TO {target} "
+        f"FROM {facts['function']}"
+    )
+
+
+def _transform_name(item: Other) -> str:
+    kind, _, language = item.name.partition(" on language ")
+    return f"FOR {kind.removeprefix('for ')} LANGUAGE {language.removeprefix('language ')}"
+
+
+def _transform(item: Other) -> Statements:
+    from_sql, to_sql = facts_of(item)["function"].split(", ")
+    said = f"FROM SQL WITH FUNCTION {from_sql}(internal), TO SQL WITH FUNCTION {to_sql}(internal)"
+    yield Statement(f"CREATE TRANSFORM {_transform_name(item)} ({said})")
+
+
+def _language(item: Other) -> Statements:
+    facts = facts_of(item)
+    trusted = "TRUSTED " if "form" in facts else ""
+    yield Statement(f"CREATE {trusted}LANGUAGE {identifier(item.name)} HANDLER {facts['function']}")
+
+
+def _access_method(item: Other) -> Statements:
+    facts = facts_of(item)
+    kind = facts["form"].upper()
+    yield Statement(
+        f"CREATE ACCESS METHOD {identifier(item.name)} TYPE {kind} HANDLER {facts['function']}"
+    )
+
+
+def _mappings(item: Other) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for text in split(facts_of(item).get("mappings", "")):
+        token, _, dictionary = text.partition(": ")
+        found.setdefault(token, []).append(dictionary)
+    return found
+
+
+def _mapped(item: Other, word: str, tokens: Iterator[str]) -> Statements:
+    """Yield the mappings of tokens, those to the same dictionaries in one statement."""
+    by_dictionaries: dict[str, list[str]] = {}
+    for token in tokens:
+        by_dictionaries.setdefault(", ".join(_mappings(item)[token]), []).append(token)
+    for dictionaries, alike in by_dictionaries.items():
+        yield Statement(
+            f"ALTER TEXT SEARCH CONFIGURATION {full(item.name)} {word} MAPPING FOR "
+            f"{', '.join(alike)} WITH {dictionaries}"
+        )
+
+
+def _configuration(item: Other) -> Statements:
+    parser = facts_of(item)["parser"]
+    yield Statement(f"CREATE TEXT SEARCH CONFIGURATION {full(item.name)} (PARSER = {parser})")
+    yield from _mapped(item, "ADD", iter(_mappings(item)))
+
+
+def _configuration_changed(old: Other, new: Other, facts: frozenset[str]) -> Statements:
+    was, now = _mappings(old), _mappings(new)
+    gone = [token for token in was if token not in now]
+    if gone:
+        yield Statement(
+            f"ALTER TEXT SEARCH CONFIGURATION {full(new.name)} DROP MAPPING FOR {', '.join(gone)}"
+        )
+    yield from _mapped(new, "ADD", (token for token in now if token not in was))
+    different = (token for token in now if token in was and was[token] != now[token])
+    yield from _mapped(new, "ALTER", different)
+
+
+def _dictionary(item: Other) -> Statements:
+    facts = facts_of(item)
+    options = f", {facts['options']}" if "options" in facts else ""
+    yield Statement(
+        f"CREATE TEXT SEARCH DICTIONARY {full(item.name)} (TEMPLATE = {facts['template']}{options})"
+    )
+
+
+_PARSER = ("START", "GETTOKEN", "END", "HEADLINE", "LEXTYPES")
+
+
+def _parser(item: Other) -> Statements:
+    functions = facts_of(item)["functions"].split(", ")
+    said = (
+        f"{word} = {name}" for word, name in zip(_PARSER, functions, strict=False) if name != "-"
+    )
+    yield Statement(f"CREATE TEXT SEARCH PARSER {full(item.name)} ({', '.join(said)})")
+
+
+def _template(item: Other) -> Statements:
+    functions = facts_of(item)["functions"].split(", ")
+    said = (f"{word} = {one}" for word, one in zip(("INIT", "LEXIZE"), functions, strict=False))
+    text = ", ".join(one for one in said if not one.endswith(" -"))
+    yield Statement(f"CREATE TEXT SEARCH TEMPLATE {full(item.name)} ({text})")
+
+
+KINDS = {
+    "aggregate": Kind("AGGREGATE", _aggregate, name=_aggregate_name),
+    "operator": Kind("OPERATOR", _operator, name=_operator_name),
+    "operator class": Kind("OPERATOR CLASS", _operator_class, name=_in_method),
+    "operator family": Kind("OPERATOR FAMILY", _operator_family, name=_in_method),
+    "cast": Kind("CAST", _cast, name=_cast_name, has_owner=False),
+    "conversion": Kind("CONVERSION", _conversion),
+    "transform": Kind("TRANSFORM", _transform, name=_transform_name, has_owner=False),
+    "language": Kind("LANGUAGE", _language, name=simple_name),
+    "access method": Kind("ACCESS METHOD", _access_method, name=simple_name, has_owner=False),
+    "text search configuration": Kind(
+        "TEXT SEARCH CONFIGURATION",
+        _configuration,
+        change=_configuration_changed,
+        changing=frozenset({"mappings"}),
+    ),
+    "text search dictionary": Kind("TEXT SEARCH DICTIONARY", _dictionary),
+    "text search parser": Kind("TEXT SEARCH PARSER", _parser, has_owner=False),
+    "text search template": Kind("TEXT SEARCH TEMPLATE", _template, has_owner=False),
+}

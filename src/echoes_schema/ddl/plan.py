@@ -1,0 +1,388 @@
+"""The way from one schema to another: every statement, in an order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from echoes_schema.ddl import (
+    changes,
+    columns,
+    constraints,
+    privileges,
+    sequences,
+    tables,
+    types,
+    writers,
+)
+from echoes_schema.ddl.changes import Changes
+from echoes_schema.ddl.names import full, schema_of
+from echoes_schema.ddl.order import ordered, reached
+from echoes_schema.ddl.parts import Part, names_in
+from echoes_schema.ddl.setting import Setting, parents_of, with_children
+from echoes_schema.ddl.stages import Section, placed, ready, sections
+from echoes_schema.ddl.statement import Stage, Statement, Statements
+from echoes_schema.ddl.suspicions import suspicions
+from echoes_schema.ddl.waiting import loss_of_swap, names_of, names_taken, waiting
+from echoes_schema.ddl.widening import loses
+from echoes_schema.schema import (
+    Column,
+    Constraint,
+    ForeignKey,
+    Key,
+    Other,
+    Schema,
+    Table,
+    column_label,
+)
+
+_RELATIONS = frozenset({"table", "view", "materialized view"})
+# What nothing else depends on goes first, what others may depend on last.
+_EARLY = frozenset(
+    {"constraint", "foreign key", "index", "trigger", "policy", "rule", "default", "privileges"}
+    | {"statistics object", "ownership", "replica identity", "default privileges"}
+    | {"domain constraint", "publication", "event trigger", "security label", "user mapping"}
+)
+# Relations and types share their names.
+_NAMED = frozenset({"sequence", *changes.TYPES, *_RELATIONS})
+_GRANTED = frozenset({"schema", "sequence", "function", "aggregate", *changes.TYPES, *_RELATIONS})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The statements in their order, and what looks like a rename that nobody asked for."""
+
+    sections: tuple[Section, ...]
+    suspicions: tuple[str, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return tuple(one for section in self.sections for one in section.statements)
+
+
+def plan(
+    old: Schema, new: Schema, postgres: int, written: tuple[bool, bool] = (False, False)
+) -> Plan:
+    """Return the way from `old` to `new` on a server of that major version.
+
+    `written` tells which side people wrote.
+    """
+    setting = Setting(
+        old=old,
+        new=new,
+        postgres=postgres,
+        old_serials=sequences.serials(old),
+        new_serials=sequences.serials(new),
+        tables={table.name: table for table in new.tables},
+        old_tables={table.name: table for table in old.tables},
+        parents=with_children(new.tables) | with_children(old.tables),
+    )
+    found = changes.between(old, new, setting, written)
+    statements = _Planner(found, setting).statements()
+    return Plan(tuple(sections(statements)), suspicions(found))
+
+
+class _Planner:
+    def __init__(self, found: Changes, setting: Setting) -> None:
+        self._found = found
+        self._gone, self._added = found.gone(), found.added()
+        fresh = frozenset(self._added | found.replaced)
+        self._setting = replace(setting, fresh=fresh)
+        self._setting = replace(self._setting, inlined=frozenset(self._inlined()))
+        self._held: dict[str, str] = {}
+        self._held_columns: dict[str, list[Column]] = {}
+        self._waiting = waiting(found, self._setting)
+        self._taken = names_taken(found)
+
+    def statements(self) -> list[Statement]:
+        """Return all statements, each with its stage."""
+        found = self._found
+        old_order = ordered(found.old_needs, lambda label: found.old[label].priority)
+        new_order = ordered(found.new_needs, lambda label: found.new[label].priority)
+        backwards = list(reversed(old_order))
+        first = [one for label in backwards for one in self._dropped_early(label)]
+        renamed = list(self._renamed())
+        made = list(self._made(new_order))
+        last = [one for label in backwards for one in self._dropped_late(label)]
+        return [*first, *renamed, *made, *last, *self._unused_sequences()]
+
+    def _inlined(self) -> Iterator[str]:
+        """Yield the parts of new tables that can stand in CREATE TABLE, and note their needs."""
+        needs = self._found.new_needs
+        for label, part in self._found.new.items():
+            if part.kind == "default" and self._is_added_with_column(part):
+                needs[part.whole] |= needs[label] - {part.whole}
+                yield label
+            if part.kind not in {"default", "constraint"} or not self._setting.is_fresh(part.whole):
+                continue
+            others = needs[label] - {part.whole}
+            is_first = not any(part.whole in reached(other, needs) for other in others)
+            if is_first and self._may_be_inlined(part):
+                needs[part.whole] |= others
+                yield label
+
+    def _is_added_with_column(self, part: Part) -> bool:
+        """Return whether ADD COLUMN has the default in itself."""
+        before = self._found.old.get(part.whole)
+        if before is None or part.whole in self._found.replaced:
+            return False
+        assert isinstance(before.item, Table)
+        remade = self._remade(part.whole)
+        return part.item.name in remade or part.item.name not in {
+            column.name for column in before.item.columns
+        }
+
+    def _remade(self, table: str) -> set[str]:
+        """Return the columns of a table that are dropped and added."""
+        return {
+            old.name
+            for old, new, facts in self._found.columns.get(table, ())
+            if columns.is_remade(old, new, facts, self._setting)
+        }
+
+    def _may_be_inlined(self, part: Part) -> bool:
+        return not isinstance(part.item, Constraint) or constraints.is_inlined(part.item)
+
+    def _renamed(self) -> Iterator[Statement]:
+        """Yield renames, each where its new name is free."""
+        waiting = dict(sorted(self._found.renamed.items()))
+        while waiting:
+            names = {self._found.old[label].item.name for label in waiting}
+            free = [
+                old for old, new in waiting.items() if self._found.new[new].item.name not in names
+            ]
+            for label in free or list(waiting):
+                new = waiting.pop(label)
+                statement = writers.rename(self._found.old[label], self._found.new[new])
+                yield replace(statement, loss=self._waiting.get(new, ""))
+
+    def _made(self, order: Iterable[str]) -> Iterator[Statement]:
+        """Yield what makes, renames and changes, in the order of what is needed."""
+        stages: dict[str, int] = {}
+        for label in order:
+            statements = list(self._made_of(label))
+            if statements:
+                needed = self._found.new_needs[label]
+                floor = max((stages.get(one, 0) for one in needed), default=0)
+                done = placed(statements, floor)
+                stages[label] = ready(done)
+                yield from done
+
+    def _made_of(self, label: str) -> Statements:
+        """Yield what makes, renames or changes a part, held back where it must wait."""
+        for statement in self._written(label):
+            loss = statement.loss or self._waiting.get(label, "")
+            yield replace(statement, loss=loss) if statement.sql else statement
+
+    def _written(self, label: str) -> Statements:
+        found, setting = self._found, self._setting
+        part, before = found.new[label], found.old.get(label)
+        if label in setting.inlined or label in found.renamed.values():
+            return
+        if label in found.swapped and before is not None:
+            yield from self._swap(before, part)
+        elif label in self._added or label in found.replaced:
+            is_own = label in found.own
+            yield from writers.create(part, setting, old=before if is_own else None)
+            yield from self._trimmed(part)
+        elif before is not None:
+            if label in found.facts:
+                yield from writers.change(before, part, found.facts[label], setting)
+            if part.kind == "table":
+                yield from self._columns(before, part)
+
+    def _swap(self, old: Part, new: Part) -> Statements:
+        assert isinstance(old.item, Other)
+        loss = loss_of_swap(self._found, new.label)
+        yield replace(types.set_aside(old.item), loss=loss, about=new.label)
+        for statement in writers.create(new, self._setting):
+            yield replace(statement, loss=loss, about=new.label)
+
+    def _trimmed(self, part: Part) -> Statements:
+        """Yield what takes away the default privileges that something new is not to have."""
+        if part.kind not in _GRANTED:
+            return
+        schema = "" if part.kind == "schema" else schema_of(part.item.name)
+        given = privileges.initial(self._setting.old, self._setting.old.owner, part.kind, schema)
+        for who, held in given.items():
+            item = Other("privileges", f"of {who} on {part.label}")
+            if f"privileges {item.name}" not in self._found.new:
+                usual = privileges.usual(item, self._setting.old.owner)
+                yield from privileges.lead(held, usual, item)
+
+    def _columns(self, old: Part, new: Part) -> Statements:
+        """Yield what leads from the columns of a table to others, but for those that go."""
+        assert isinstance(old.item, Table)
+        assert isinstance(new.item, Table)
+        table, there = new.item, {column.name for column in old.item.columns}
+        for column in table.columns:
+            if column.name not in there and not self._comes_from_parent(table, column):
+                yield from columns.add(table, column, self._setting)
+        for was, column, facts in self._found.columns.get(new.label, ()):
+            yield from columns.change(table, was, column, facts, self._setting)
+        for column in table.columns:
+            for label in self._swapped_in(column):
+                if column.name in there:
+                    yield replace(
+                        columns.swap(table, column), loss=loss_of_swap(self._found, label)
+                    )
+        yield from tables.order(old.item, table, self._remade(new.label))
+
+    def _comes_from_parent(self, table: Table, column: Column) -> bool:
+        parents = map(self._setting.tables.get, parents_of(table))
+        names = {one.name for parent in parents if parent for one in parent.columns}
+        before = map(self._setting.old_tables.get, parents_of(table))
+        known = {one.name for parent in before if parent for one in parent.columns}
+        return column.name in names - known
+
+    def _swapped_in(self, column: Column) -> Iterator[str]:
+        for label in self._found.swapped:
+            (name,) = names_in(full(self._found.new[label].item.name))
+            if name in set(names_in(column.type)):
+                yield label
+
+    def _is_dropped_along(self, part: Part) -> bool:
+        """Return whether a part goes by itself, with what it belongs to."""
+        whole = part.whole
+        if whole.startswith("column "):
+            return self._is_column_dropped(part.on)
+        if part.kind == "default" and isinstance(part.item, Column):
+            return self._is_column_dropped(f"{part.on}.{part.item.name}")
+        return whole in self._gone or (
+            whole in self._found.replaced and whole not in self._found.swapped
+        )
+
+    def _is_column_dropped(self, name: str) -> bool:
+        relation, _, column = name.rpartition(".")
+        labels = [f"{kind} {relation}" for kind in _RELATIONS]
+        if any(label in self._gone or label in self._found.replaced for label in labels):
+            return True
+        label = f"table {relation}"
+        table = self._found.new[label].item if label in self._found.new else None
+        if not isinstance(table, Table):
+            return False
+        return column in self._remade(label) or column not in {one.name for one in table.columns}
+
+    def _dropped_early(self, label: str) -> Statements:
+        found, part = self._found, self._found.old[label]
+        is_gone = label in self._gone
+        if label in found.swapped or not (is_gone or label in found.replaced):
+            return
+        if self._is_dropped_along(part):
+            yield from self._foreign_key_between_gone(part)
+            return
+        if is_gone and not self._is_early(part):
+            return
+        if label in found.own and self._is_bound_again(part):
+            return
+        for statement in writers.drop(
+            part, self._setting, is_late=False, is_forced=self._is_forced(part)
+        ):
+            loss = statement.loss or ("" if is_gone else self._waiting.get(label, ""))
+            if loss:
+                self._held[label] = loss
+            yield from self._kept_sequences(part, loss, Stage.CHANGE)
+            stage = statement.stage if statement.is_concurrent else Stage.CHANGE
+            yield replace(statement, loss=loss, stage=stage)
+
+    def _kept_sequences(self, part: Part, loss: str, stage: Stage) -> Statements:
+        """Yield what keeps sequences that others draw from when their table is dropped."""
+        kept = {full(one.name) for one in self._setting.new.others if one.kind == "sequence"}
+        for name, serial in self._setting.old_serials.items():
+            is_kept = name in kept or name in self._setting.new_serials
+            if is_kept and part.label == f"table {serial.table}":
+                yield Statement(f"ALTER SEQUENCE {name} OWNED BY NONE", stage, loss=loss)
+
+    def _is_forced(self, part: Part) -> bool:
+        """Return whether something waits for a drop: then it is not done concurrently."""
+        if part.label not in self._gone:
+            return part.label not in self._found.own
+        users = [self._taken[name] for name in names_of(part, {}) & self._taken.keys()]
+        is_in_the_way = any(self._setting.is_fresh(self._found.new[one].whole) for one in users)
+        return part.label in self._found.hastened or is_in_the_way
+
+    def _is_early(self, part: Part) -> bool:
+        if part.kind in _EARLY or part.label in self._found.hastened:
+            return True
+        is_table = part.kind == "table" or part.kind in _NAMED
+        return is_table and bool(names_of(part, self._found.old) & self._taken.keys())
+
+    def _is_bound_again(self, part: Part) -> bool:
+        """Return whether a key is dropped in the statement that adds it again."""
+        new = self._found.new[part.label].item
+        both = isinstance(part.item, Key) and isinstance(new, Key)
+        return (
+            both
+            and isinstance(new, Key)
+            and constraints.has_plain_index(part.on, new, self._setting)
+        )
+
+    def _foreign_key_between_gone(self, part: Part) -> Statements:
+        """Yield the drop of a key that would keep the table it refers to from being dropped."""
+        item = part.item
+        if isinstance(item, ForeignKey) and part.whole in self._gone:
+            other = f"table {item.references}"
+            if other in self._gone and other != part.whole:
+                is_early = self._is_early(self._found.old[other])
+                stage = Stage.CHANGE if is_early else Stage.REMOVE
+                loss = "goes with its table"
+                yield replace(constraints.drop(part.on, item), stage=stage, loss=loss)
+
+    def _dropped_late(self, label: str) -> Statements:
+        found, part = self._found, self._found.old[label]
+        if label in found.swapped and isinstance(part.item, Other):
+            loss = loss_of_swap(self._found, label) or self._awaited(part)
+            yield replace(types.drop_aside(part.item), loss=loss)
+        if label in self._gone and not self._is_early(part) and not self._is_dropped_along(part):
+            for statement in writers.drop(part, self._setting, is_late=True):
+                loss = statement.loss or self._awaited(part)
+                if loss:
+                    self._held[label] = loss
+                yield from self._kept_sequences(part, loss, Stage.REMOVE)
+                yield replace(statement, loss=loss)
+        elif part.kind == "table" and label in found.new and label not in found.replaced:
+            yield from self._dropped_columns(part)
+
+    def _awaited(self, part: Part) -> str:
+        """Return which held-back statement the drop of a part waits for, or ""."""
+        for label, needed in self._found.old_needs.items():
+            whole = self._found.old[label].whole
+            if part.label in needed and (label in self._held or whole in self._held):
+                return f"waits for {label}"
+        (name, *_) = [*names_in(full(part.item.name.partition("(")[0])), ("", "")]
+        for table, held in self._held_columns.items():
+            for column in held:
+                if name in set(names_in(f"{column.type} {column.default}")):
+                    return f"waits for {column_label(table, column.name)}"
+        return ""
+
+    def _dropped_columns(self, part: Part) -> Statements:
+        old, new = part.item, self._found.new[part.label].item
+        assert isinstance(old, Table)
+        assert isinstance(new, Table)
+        kept = {column.name for column in new.columns}
+        for column in old.columns:
+            if column.name not in kept and not self._goes_with_parent(old, column):
+                statement = columns.drop(old, column)
+                if statement.loss:
+                    self._held_columns.setdefault(old.name, []).append(column)
+                yield statement
+        for was, column, facts in self._found.columns.get(part.label, ()):
+            if columns.is_retyped(facts) and loses(was.type, column.type):
+                self._held_columns.setdefault(old.name, []).append(was)
+
+    def _goes_with_parent(self, table: Table, column: Column) -> bool:
+        for name in parents_of(table):
+            was, now = self._setting.old_tables.get(name), self._setting.tables.get(name)
+            if was and column.name in {one.name for one in was.columns}:
+                return now is None or column.name not in {one.name for one in now.columns}
+        return False
+
+    def _unused_sequences(self) -> Statements:
+        """Yield the drop of what serial columns no longer draw from."""
+        kept = {full(one.name) for one in self._setting.new.others if one.kind == "sequence"}
+        for name, serial in self._setting.old_serials.items():
+            is_kept = name in kept or name in self._setting.new_serials
+            column = f"{serial.table}.{serial.column.name}"
+            if not is_kept and not self._is_column_dropped(column):
+                yield Statement(f"DROP SEQUENCE {name}", Stage.REMOVE)

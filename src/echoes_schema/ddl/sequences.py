@@ -1,0 +1,144 @@
+"""Sequences: those of a serial or an identity column, and those of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from echoes_schema.ddl.names import full, identifier, literal
+from echoes_schema.ddl.statement import Statement, Statements, comment_on, commented
+from echoes_schema.schema import Column, Other, Schema
+
+_NEXT = re.compile(r"nextval\('(.+)'::regclass\)\Z")
+_WORDS = {
+    "type": "AS",
+    "start": "START WITH",
+    "increment": "INCREMENT BY",
+    "minimum": "MINVALUE",
+    "maximum": "MAXVALUE",
+    "cache": "CACHE",
+}
+_USUAL = {
+    "increment": "INCREMENT BY 1",
+    "minimum": "NO MINVALUE",
+    "maximum": "NO MAXVALUE",
+    "cache": "CACHE 1",
+    "cycle": "NO CYCLE",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """A column that draws from a sequence which belongs to it; `sequence` is its full name."""
+
+    table: str
+    column: Column
+    sequence: str
+
+
+def drawn(column: Column) -> str:
+    """Return the full name of the sequence that a default draws from, or ""."""
+    match = _NEXT.match(column.default)
+    return full(match[1].replace("''", "'")) if match else ""
+
+
+def serials(schema: Schema) -> dict[str, Serial]:
+    """Return the serial columns of a schema by the full name of their sequence."""
+    others = {full(one.name) for one in schema.others if one.kind == "sequence"}
+    found: dict[str, Serial] = {}
+    for table in schema.tables:
+        for column in table.columns:
+            name = drawn(column)
+            if name and name not in others and name not in found:
+                found[name] = Serial(table.name, column, name)
+    return found
+
+
+def options(facts: Mapping[str, str]) -> list[str]:
+    """Return the options of a sequence that say what is unusual of it."""
+    said = [f"{_WORDS[name]} {value}" for name, value in facts.items() if name in _WORDS]
+    return [*said, "CYCLE"] if "cycle" in facts else said
+
+
+def of_column(column: Column) -> dict[str, str]:
+    """Return what is unusual of a column's sequence, by name."""
+    pairs = (fact.partition(" ") for fact in column.sequence)
+    return {name: value for name, _, value in pairs}
+
+
+def altered(old: Mapping[str, str], new: Mapping[str, str], usual_type: str) -> list[str]:
+    """Return the options that lead from one sequence to another."""
+    usual = {**_USUAL, "type": f"AS {usual_type}", "start": f"START WITH {_start(new)}"}
+    said = {**{name: text for name, text in usual.items() if name in old and name not in new}}
+    for name, value in new.items():
+        if old.get(name) != value:
+            said[name] = "CYCLE" if name == "cycle" else f"{_WORDS[name]} {value}"
+    return list(said.values())
+
+
+def _start(facts: Mapping[str, str]) -> str:
+    is_descending = facts.get("increment", "1").startswith("-")
+    return facts.get("maximum", "-1") if is_descending else facts.get("minimum", "1")
+
+
+def create_serial(serial: Serial) -> Statement:
+    """Return the statement that makes the sequence of a serial column."""
+    facts = of_column(serial.column)
+    kind = facts.pop("type", serial.column.type)
+    said = [*([] if kind == "bigint" else [f"AS {kind}"]), *options(facts)]
+    return Statement(" ".join([f"CREATE SEQUENCE {serial.sequence}", *said]))
+
+
+def own_serial(serial: Serial) -> Statement:
+    """Return the statement that gives a sequence to its column."""
+    column = f"{full(serial.table)}.{identifier(serial.column.name)}"
+    return Statement(f"ALTER SEQUENCE {serial.sequence} OWNED BY {column}")
+
+
+def go_on_from_rows(sequence: str, table: str, column: str) -> Statement:
+    """Return the statement that lets a new sequence begin behind the rows that are there."""
+    name, bare = full(table), identifier(column)
+    highest = f"(SELECT coalesce(max({bare}), 0) + 1 FROM {name})"  # noqa: S608 - quoted
+    return Statement(f"SELECT pg_catalog.setval({sequence}, {highest}, false)")
+
+
+def of_identity(table: str, column: str) -> str:
+    """Return the expression for the sequence behind an identity column."""
+    bare = column[1:-1].replace('""', '"') if column.startswith('"') else column
+    return f"pg_catalog.pg_get_serial_sequence({literal(full(table))}, {literal(bare)})"
+
+
+def _own(item: Other) -> dict[str, str]:
+    return {name: value for name, value in item.facts if name in _WORDS or name == "cycle"}
+
+
+def create(item: Other) -> Statements:
+    """Yield what makes a sequence of its own; its ownership is a part of its own."""
+    facts = dict(item.facts)
+    unlogged = "UNLOGGED " if "persistence" in facts else ""
+    yield Statement(
+        " ".join([f"CREATE {unlogged}SEQUENCE {full(item.name)}", *options(_own(item))])
+    )
+    yield from owned(item)
+    yield from commented(f"SEQUENCE {full(item.name)}", item.comment)
+
+
+def owned(item: Other) -> Statements:
+    """Yield what gives a sequence to its unusual owner."""
+    owner = dict(item.facts).get("owner")
+    if owner:
+        yield Statement(f"ALTER SEQUENCE {full(item.name)} OWNER TO {identifier(owner)}")
+
+
+def change(old: Other, new: Other, facts: frozenset[str]) -> Statements:
+    """Yield what leads from a sequence to another of its name."""
+    name = full(new.name)
+    steps = altered(_own(old), _own(new), "bigint")
+    if steps:
+        yield Statement(" ".join([f"ALTER SEQUENCE {name}", *steps]))
+    if "persistence" in facts:
+        word = "UNLOGGED" if "persistence" in dict(new.facts) else "LOGGED"
+        yield Statement(f"ALTER SEQUENCE {name} SET {word}")
+    if "comment" in facts:
+        yield comment_on(f"SEQUENCE {name}", new.comment)

@@ -1,0 +1,91 @@
+"""Views and materialized views."""
+
+from __future__ import annotations
+
+from echoes_schema.ddl import options
+from echoes_schema.ddl.names import full, identifier, identifiers
+from echoes_schema.ddl.options import said
+from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, commented
+from echoes_schema.schema import View
+
+_CURRENT = "CURRENT_USER"
+
+
+def kind(view: View) -> str:
+    """Return what the view is called in a statement."""
+    return "MATERIALIZED VIEW" if view.is_materialized else "VIEW"
+
+
+def create(view: View, *, is_replacing: bool = False) -> Statements:
+    """Yield what makes a view; `is_replacing` where the one that is there has the same columns."""
+    yield Statement(_created(view, is_replacing=is_replacing), about=f"{view.kind} {view.name}")
+    owner = said(view.options, "owner ")
+    if is_replacing:
+        return
+    if owner:
+        yield Statement(f"ALTER {kind(view)} {full(view.name)} OWNER TO {identifier(owner)}")
+    yield from commented(f"{kind(view)} {full(view.name)}", view.comment)
+    for column in view.columns:
+        name = f"{full(view.name)}.{identifier(column.name)}"
+        yield from commented(f"COLUMN {name}", column.comment)
+
+
+def _created(view: View, *, is_replacing: bool) -> str:
+    values = options.parameters(view.options)
+    method, space = (said(view.options, f"{word} ") for word in ("access method", "tablespace"))
+    names = identifiers(column.name for column in view.columns)
+    words = [
+        f"CREATE {'OR REPLACE ' if is_replacing else ''}{kind(view)} {full(view.name)}",
+        f"({names})" if names else "",
+        f"USING {method}" if method else "",
+        f"WITH {options.listed(values)}" if values else "",
+        f"TABLESPACE {identifier(space)}" if space else "",
+        f"AS\n{view.definition}",
+    ]
+    return " ".join(filter(None, words))
+
+
+def drop(view: View, *, is_late: bool) -> Statement:
+    """Return the statement that drops a view."""
+    stage = Stage.REMOVE if is_late else Stage.CHANGE
+    return Statement(f"DROP {kind(view)} {full(view.name)}", stage)
+
+
+def is_replaced(old: View, new: View, facts: frozenset[str]) -> bool:
+    """Return whether only another view in its place will do."""
+    was, now = ([(one.name, one.type) for one in view.columns] for view in (old, new))
+    if new.is_materialized:
+        return bool({"definition"} & facts) or was != now
+    return now[: len(was)] != was
+
+
+def change(old: View, new: View, facts: frozenset[str]) -> Statements:
+    """Yield what leads from a view to another of its name."""
+    name, word = full(new.name), kind(new)
+    was, now = ([(one.name, one.type) for one in view.columns] for view in (old, new))
+    if "definition" in facts or was != now:
+        yield from create(new, is_replacing=True)
+    elif "options" in facts:
+        steps = options.changed(options.parameters(old.options), options.parameters(new.options))
+        for clause in steps:
+            yield Statement(f"ALTER {word} {name} {clause}")
+    yield from _settings(new, facts)
+    comments = {one.name: one.comment for one in old.columns}
+    for column in new.columns:
+        if comments.get(column.name, "") != column.comment:
+            yield comment_on(f"COLUMN {name}.{identifier(column.name)}", column.comment)
+
+
+def _settings(new: View, facts: frozenset[str]) -> Statements:
+    name, word = full(new.name), kind(new)
+    if "owner" in facts:
+        owner = said(new.options, "owner ")
+        yield Statement(f"ALTER {word} {name} OWNER TO {identifier(owner) if owner else _CURRENT}")
+    if "access-method" in facts:
+        method = said(new.options, "access method ") or "heap"
+        yield Statement(f"ALTER {word} {name} SET ACCESS METHOD {method}")
+    if "tablespace" in facts:
+        space = said(new.options, "tablespace ") or "pg_default"
+        yield Statement(f"ALTER {word} {name} SET TABLESPACE {identifier(space)}")
+    if "comment" in facts:
+        yield comment_on(f"{word} {name}", new.comment)

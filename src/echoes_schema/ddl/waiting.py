@@ -1,0 +1,131 @@
+"""What has to wait for a statement that is held back: it would fail, or make no sense, before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from echoes_schema.ddl import columns, tables, types
+from echoes_schema.ddl.changes import Changes
+from echoes_schema.ddl.names import full, identifier, parts
+from echoes_schema.ddl.parts import Part, mentions
+from echoes_schema.ddl.setting import Setting
+from echoes_schema.ddl.widening import loses
+from echoes_schema.schema import Check, Column, ForeignKey, Other, Table, column_label, unquoted
+
+_INDEXED = frozenset({"index", "constraint"})
+_NAMED = frozenset(
+    {"table", "view", "materialized view", "sequence", "enum", "domain", "composite type", "range"}
+)
+
+
+def loss_of_swap(found: Changes, label: str) -> str:
+    """Return what is in the way of a type that is made anew under tables, or ""."""
+    old, new = found.old[label].item, found.new[label].item
+    if not isinstance(old, Other) or not isinstance(new, Other) or new.kind != "enum":
+        return ""
+    kept = types.labels(new)
+    gone = ", ".join(one for one in types.labels(old) if one not in kept)
+    return f"rows with {gone} are refused: give them another label first" if gone else ""
+
+
+def names_of(part: Part, all_parts: Mapping[str, Part]) -> set[str]:
+    """Return the names that a part and what it holds take among relations and types."""
+    return set(_names(part)).union(
+        *(_names(one) for one in all_parts.values() if one.whole == part.label)
+    )
+
+
+def _names(part: Part) -> Iterator[str]:
+    if part.kind in _NAMED:
+        yield full(part.item.name)
+    elif part.kind in _INDEXED and not isinstance(part.item, Check | ForeignKey):
+        yield f"{identifier(parts(part.on)[0])}.{identifier(part.item.name)}"
+
+
+def names_taken(found: Changes) -> dict[str, str]:
+    """Return the names that something new or renamed takes, with its label."""
+    labels = found.added() | set(found.renamed.values())
+    return {name: label for label in sorted(labels) for name in _names(found.new[label])}
+
+
+def waiting(found: Changes, setting: Setting) -> dict[str, str]:
+    """Return the labels of the parts that must wait, each with the reason."""
+    touched = found.added() | found.replaced | found.facts.keys() | set(found.renamed.values())
+    reasons = {**dict(_of_types(found)), **dict(_of_tables(found))}
+    reasons.update(_of_names(found))
+    for table, column in _held_columns(found, setting):
+        reason = f"waits for {column_label(table.removeprefix('table '), column.name)}"
+        for label in touched:
+            part = found.new[label]
+            needed = found.new_needs[label] | found.old_needs.get(label, set())
+            if part.kind != "table" and table in needed and _is_about(part, column):
+                reasons.setdefault(label, reason)
+    _spread(reasons, found, touched)
+    return reasons
+
+
+def _is_about(part: Part, column: Column) -> bool:
+    if part.kind in {"default", "privileges"}:
+        return part.item.name == column.name or part.on.endswith(f".{column.name}")
+    return mentions(part, unquoted(column.name))
+
+
+def _of_types(found: Changes) -> Iterator[tuple[str, str]]:
+    for label in sorted(found.swapped):
+        loss = loss_of_swap(found, label)
+        if loss:
+            yield label, loss
+
+
+def _of_tables(found: Changes) -> Iterator[tuple[str, str]]:
+    for label in sorted(found.replaced):
+        part = found.old[label]
+        if isinstance(part.item, Table) and part.kind == "table" and tables.drop(part.item).loss:
+            yield label, f"waits for the old {label} to be dropped"
+
+
+def _of_names(found: Changes) -> Iterator[tuple[str, str]]:
+    """Yield what takes a name that something which may not be dropped or renamed yet has."""
+    taken = names_taken(found)
+    occupied: list[tuple[str, str]] = []
+    for label in sorted(found.gone()):
+        part = found.old[label]
+        if isinstance(part.item, Table) and part.kind == "table" and tables.drop(part.item).loss:
+            occupied += [(name, label) for name in sorted(names_of(part, found.old))]
+    former = {new: old for old, new in found.renamed.items()}
+    while occupied:
+        name, label = occupied.pop()
+        if name in taken:
+            taker = taken.pop(name)
+            yield taker, f"waits for {label}, which has the name {name}"
+            if taker in former:
+                old = found.old[former[taker]]
+                occupied += [(one, old.label) for one in _names(old)]
+
+
+def _held_columns(found: Changes, setting: Setting) -> Iterator[tuple[str, Column]]:
+    for table, pairs in found.columns.items():
+        for old, new, facts in pairs:
+            is_remade = columns.is_remade(old, new, facts, setting)
+            is_lost = is_remade and not old.generated
+            if is_lost or (columns.is_retyped(facts) and loses(old.type, new.type)):
+                yield table, new
+
+
+def _spread(reasons: dict[str, str], found: Changes, touched: set[str]) -> None:
+    """Add what needs, or belongs to, what waits already."""
+    is_more = True
+    while is_more:
+        is_more = False
+        for label in sorted(touched - reasons.keys()):
+            needed = found.new_needs[label] | found.old_needs.get(label, set())
+            waits = sorted(needed & reasons.keys())
+            if waits and (found.new[label].kind != "table" or label in found.added()):
+                reasons[label] = f"waits for {waits[0]}"
+                is_more = True
+        for label in found.added() - reasons.keys():
+            whole = found.new[label].whole
+            held = [one for one in reasons if found.new[one].whole == label]
+            if held and not whole:
+                reasons[label] = reasons[held[0]]
+                is_more = True
