@@ -3,8 +3,8 @@
 The floors, ground first: 0 errors, model, release, schema; 1 ignores; 2 parser, settings, database,
 embedded; 3 catalog, dictionary, dumps, locks, migrations, replay, snapshot, style; 4 scratch;
 5 compare, diagrams, impact, rulebook, seeds, trace; 6 conform, ddl, rehearsal, rules, selftest,
-templates, verify; 7 baseline, document, lint, sides; 8 transition; 9 render, site; 10 cli,
-pytest_plugin; and `__main__` on top.
+templates, verify; 7 baseline, document, lint, sides; 8 transition; 9 drafts; 10 render, site;
+11 cli, pytest_plugin; and `__main__` on top.
 Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for the type
 checker alone.
 """
@@ -30,6 +30,7 @@ FLOORS = [
     {"conform", "ddl", "rehearsal", "rules", "selftest", "templates", "verify"},
     {"baseline", "document", "lint", "sides"},
     {"transition"},
+    {"drafts"},
     {"render", "site"},
     {"cli", "pytest_plugin"},
     {"__main__"},
