@@ -29,11 +29,12 @@ def check(
     SQL that the normaliser does not find equal. Raises FileError when
     the pages cannot be read or document nothing.
     """
-    pages = documented(docs, connection.info.server_version)
-    live = catalog.read(connection)
+    with catalog.reading(connection) as live:
+        pages = documented(docs, connection.info.server_version)
+        found = live()
     judging = Judging(server=server)
-    findings = compare(pages.schema, live, places=pages.places, judging=judging)
-    return Report(counted(pages.schema), findings, uncompared(live), judging.methods)
+    findings = compare(pages.schema, found, places=pages.places, judging=judging)
+    return Report(counted(pages.schema), findings, uncompared(found), judging.methods)
 
 
 def documented(docs: Path, server_version: int) -> Documented:

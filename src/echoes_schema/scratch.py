@@ -18,12 +18,13 @@ from psycopg import sql
 
 from echoes_schema.database import connect, describe
 from echoes_schema.errors import EchoesError, MigrationError, ServerError, place
-from echoes_schema.migrations import folder, runner, state
-from echoes_schema.parser import statements
 
+# The runner and the parser are loaded where something is built: `diff` of two databases does
+# without them.
 if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
+    from echoes_schema.migrations import runner
     from echoes_schema.parser.statements import Statement
 
 PREFIX = "echoes_scratch_"
@@ -97,6 +98,8 @@ def migrated(
     database that `connection` leads to is touched. Raises what `runner.up` raises, and ServerError
     where no such database can be made.
     """
+    from echoes_schema.migrations import runner
+
     obstacle = "" if where.url is not None else _obstacle(connection, files, layout, to)
     with _beside(connection, where, obstacle) as scratch:
         fill(scratch, files, runner.Options(to=to, layout=layout))
@@ -129,6 +132,8 @@ def alone(where: Where, major: int | None = None) -> Iterator[psycopg.Connection
 
 def fill(scratch: psycopg.Connection[TupleRow], files: Path, options: runner.Options) -> None:
     """Run the migrations of a folder in a throw-away database. Raises what `runner.up` raises."""
+    from echoes_schema.migrations import runner
+
     try:
         runner.up(scratch, files, options)
     except MigrationError as error:
@@ -214,6 +219,9 @@ def _obstacle(
     connection: psycopg.Connection[TupleRow], files: Path, layout: str, to: str | None
 ) -> str:
     """Return why the database's own server will not do, or ""."""
+    from echoes_schema.migrations import folder, state
+    from echoes_schema.parser import statements
+
     if lack := _lack(connection):
         return lack
     found = folder.read(files, layout)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING
 from echoes_schema import catalog, conform, database, dictionary, dumps, scratch, snapshot
 from echoes_schema.compare import Judging, between, compare
 from echoes_schema.errors import SettingsError
-from echoes_schema.impact import sizes
-from echoes_schema.impact.sizes import Size
-from echoes_schema.migrations import runner
 from echoes_schema.model import Report
 from echoes_schema.schema import Schema
 from echoes_schema.scratch import Where
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
     from echoes_schema.compare.fixpoint import Server
+    from echoes_schema.impact.sizes import Size
 
 _NEWEST = 18
 
@@ -75,14 +73,12 @@ def read(one: str, other: str, means: Means) -> tuple[Side, Side]:
     """
     kinds = {source: _kind(source) for source in (one, other)}
     server = live_of(one, other)
-    sides: dict[str, Side] = {}
+    sides = _live([source for source, kind in kinds.items() if kind is _Kind.DATABASE], means)
+    files = {source: kind for source, kind in kinds.items() if source not in sides}
     # First what knows its own version.
-    for source, kind in sorted(kinds.items(), key=lambda item: item[1].value):
+    for source, kind in sorted(files.items(), key=lambda item: item[1].value):
         postgres = next((side.postgres for side in sides.values()), None)
-        if kind is _Kind.DATABASE:
-            with database.connect(source) as connection:
-                sides[source] = live(connection, is_measured=means.is_measured)
-        elif kind is _Kind.SNAPSHOT:
+        if kind is _Kind.SNAPSHOT:
             saved = snapshot.read(Path(source))
             sides[source] = Side(saved.schema, source, saved.postgres, unknown=saved.unknown)
         elif kind is _Kind.PAGES:
@@ -99,8 +95,7 @@ def read_one(source: str, means: Means) -> Side:
 
 def live(connection: psycopg.Connection[TupleRow], *, is_measured: bool = False) -> Side:
     """Return the side of a database that is connected to, and its sizes where they are wanted."""
-    side = _taken(connection, database.describe(connection))
-    return replace(side, sizes=sizes.stored(connection)) if is_measured else side
+    return _taken(connection, catalog.read(connection), is_measured=is_measured)
 
 
 def live_of(one: str, other: str) -> str:
@@ -135,7 +130,32 @@ def _unknown(facts: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 def take(connection: psycopg.Connection[TupleRow]) -> Snapshot:
     """Return the snapshot of a live database."""
-    return Snapshot(catalog.read(connection), connection.info.server_version // 10000)
+    return Snapshot(catalog.read(connection), _major(connection))
+
+
+def _major(connection: psycopg.Connection[TupleRow]) -> int:
+    return connection.info.server_version // 10000
+
+
+def _live(sources: list[str], means: Means) -> dict[str, Side]:
+    """Return the databases, all of them read at the same time."""
+    with ExitStack() as stack:
+        opened = {source: stack.enter_context(database.connect(source)) for source in sources}
+        schemas = {
+            source: stack.enter_context(catalog.reading(connection))
+            for source, connection in opened.items()
+        }
+        return {
+            source: _taken(connection, schemas[source](), is_measured=means.is_measured)
+            for source, connection in opened.items()
+        }
+
+
+def _taken(connection: psycopg.Connection[TupleRow], schema: Schema, *, is_measured: bool) -> Side:
+    from echoes_schema.impact import sizes
+
+    stored = sizes.stored(connection) if is_measured else {}
+    return Side(schema, database.describe(connection), _major(connection), sizes=stored)
 
 
 def _kind(source: str) -> _Kind:
@@ -178,6 +198,8 @@ def _migrated(
         ):
             yield built
     else:
+        from echoes_schema.migrations import runner
+
         with scratch.alone(means.where, major) as built:
             scratch.fill(built, path, runner.Options(layout=means.layout))
             yield built
@@ -198,16 +220,12 @@ def _own(means: Means) -> int:
 
 
 def _of_files(path: Path, built: psycopg.Connection[TupleRow]) -> Side:
-    postgres = built.info.server_version // 10000
-    side = _taken(built, f"{path}, built on PostgreSQL {postgres}")
+    postgres = _major(built)
+    schema = catalog.read(built)
     # Of the throw-away database itself nothing is worth telling.
-    told = tuple(one for one in side.schema.unmodelled if not one[0].endswith(" of the database"))
-    return replace(side, schema=replace(side.schema, unmodelled=told))
-
-
-def _taken(connection: psycopg.Connection[TupleRow], origin: str) -> Side:
-    taken = take(connection)
-    return Side(taken.schema, origin, taken.postgres)
+    told = tuple(one for one in schema.unmodelled if not one[0].endswith(" of the database"))
+    origin = f"{path}, built on PostgreSQL {postgres}"
+    return Side(replace(schema, unmodelled=told), origin, postgres)
 
 
 def _documented(folder: Path, postgres: int) -> Side:

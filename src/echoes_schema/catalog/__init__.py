@@ -1,5 +1,5 @@
 """The catalogue of a live database, read into a Schema."""
 
-from echoes_schema.catalog.reader import read
+from echoes_schema.catalog.reader import read, reading
 
-__all__ = ["read"]
+__all__ = ["read", "reading"]

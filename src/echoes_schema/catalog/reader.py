@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import psycopg
-from psycopg.rows import TupleRow, class_row, dict_row
+from psycopg.rows import TupleRow, dict_row
 
 from echoes_schema.catalog import rows
 from echoes_schema.catalog.assemble import assemble
@@ -62,6 +63,25 @@ def read(connection: psycopg.Connection[TupleRow]) -> Schema:
     finally:
         if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
             connection.rollback()
+
+
+@contextmanager
+def reading(connection: psycopg.Connection[TupleRow]) -> Iterator[Callable[[], Schema]]:
+    """Read the catalogue while the block runs; yield what waits for it and returns it.
+
+    Where the block fails, the server is told to stop. Apart from that as `read`.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        schema = thread.submit(read, connection)
+        try:
+            yield schema.result
+        except BaseException:
+            # One that arrives before the query is for nothing.
+            while not schema.done():
+                with suppress(psycopg.Error):
+                    connection.cancel()
+                wait([schema], timeout=0.1)
+            raise
 
 
 @contextmanager
@@ -126,8 +146,23 @@ def _start(
 ) -> psycopg.Cursor[Row]:
     """Queue the query of `queries/{name}.sql`; its rows are there when the pipeline is closed."""
     query = resources.files(__package__).joinpath("queries", f"{name}.sql").read_bytes()
-    cursor = connection.cursor(row_factory=class_row(row))
+    cursor = connection.cursor(row_factory=_rows_of(row))
     return cursor.execute(query, prepare=False)
+
+
+def _rows_of(row: type[Row]) -> Callable[[psycopg.Cursor[Any]], Callable[[Sequence[Any]], Row]]:
+    """Return a row factory that takes the values in their order.
+
+    By name, as `class_row` does it, they took two thirds of the time that reading rows takes.
+    """
+
+    def factory(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Row]:
+        names = tuple(column.name for column in cursor.description or ())
+        if names != row._fields:
+            raise TypeError(f"{row.__name__} is no row of {', '.join(names)}")
+        return row._make
+
+    return factory
 
 
 def _start_objects(

@@ -149,29 +149,32 @@ class _Comparison:
 
     def findings(self) -> Iterator[Finding]:
         here, there = self._documented, self._live
-        yield from self._items(here.tables, there.tables, label_of)
-        yield from self._items(here.views, there.views, label_of)
+        tables, live_tables = _unlike(here.tables, there.tables)
+        views, live_views = _unlike(here.views, there.views)
+        yield from self._items(tables.values(), live_tables.values(), label_of)
+        yield from self._items(views.values(), live_views.values(), label_of)
         yield from self._items(here.functions, there.functions, label_of)
         yield from self._others()
-        for table, live_table in _pairs(here.tables, there.tables):
-            yield from self._table(table, live_table)
-        for view, live_view in _pairs(here.views, there.views):
-            yield from self._view(view, live_view)
+        for name in filter(live_tables.__contains__, tables):
+            yield from self._table(tables[name], live_tables[name])
+        for name in filter(live_views.__contains__, views):
+            yield from self._view(views[name], live_views[name])
 
     def _others(self) -> Iterator[Finding]:
         """Yield what differs in other objects, but not that of a table which one side lacks."""
-        here, there = labels(self._documented), labels(self._live)
-        common = here & there
-        known = here | there
+        documented, live = self._documented.others, self._live.others
+        # All labels of a large schema cost more than the rest of comparing it with an equal one.
+        has_parts = any(item.whole for item in (*documented, *live))
+        here = labels(self._documented) if has_parts else frozenset()
+        there = labels(self._live) if has_parts else frozenset()
+        lacking = here ^ there
+        roles = {item.name for item in documented if item.kind == "role"}
 
         def is_told(item: Other) -> bool:
-            is_shared = not item.whole or item.whole not in known or item.whole in common
             # A role that is used by something is told of there.
-            return is_shared and (item.kind != "role" or label_of(item) in here)
+            return item.whole not in lacking and (item.kind != "role" or item.name in roles)
 
-        yield from self._items(
-            filter(is_told, self._documented.others), filter(is_told, self._live.others), label_of
-        )
+        yield from self._items(filter(is_told, documented), filter(is_told, live), label_of)
 
     def _table(self, here: Table, there: Table) -> Iterator[Finding]:
         name, within = there.name, label_of(there)
@@ -265,10 +268,10 @@ class _Comparison:
             yield replace(finding, expected=documented.shown, actual=live.shown)
 
     def _order(self, here: Columns, there: Columns, within: str) -> Iterator[Finding]:
-        live = [column.name for column in there]
-        documented = [column.name for column in here if column.name in set(live)]
-        common = [name for name in live if name in set(documented)]
-        if common != documented:
+        live = dict.fromkeys(column.name for column in there)
+        documented = dict.fromkeys(column.name for column in here if column.name in live)
+        common = [name for name in live if name in documented]
+        if common != list(documented):
             left, right = ", ".join(documented), ", ".join(common)
             message = f"columns stand as {right}; {self._wording.side} is {left}"
             hint = self._wording.order
@@ -310,13 +313,18 @@ def _is_optional(item: Item, name: str, here: Fact, there: Fact) -> bool:
     return isinstance(item, Other) and is_silent and (item.kind, name) in _OPTIONAL
 
 
-def _pairs(here: Iterable[ItemT], there: Iterable[ItemT]) -> Iterator[tuple[ItemT, ItemT]]:
-    """Yield the objects that both sides have and that are not plainly equal."""
+def _unlike(
+    here: Iterable[ItemT], there: Iterable[ItemT]
+) -> tuple[dict[str, ItemT], dict[str, ItemT]]:
+    """Return both sides by label, without what is plainly equal: mostly that is nearly all."""
+    documented = {label_of(item): item for item in here}
     live = {label_of(item): item for item in there}
-    for item in here:
-        other = live.get(label_of(item))
-        if other is not None and item != other:
-            yield item, other
+    same = {label for label, item in documented.items() if item == live.get(label)}
+    return _without(same, documented), _without(same, live)
+
+
+def _without(same: set[str], items: dict[str, ItemT]) -> dict[str, ItemT]:
+    return {label: item for label, item in items.items() if label not in same}
 
 
 def _kind(item: Item) -> str:

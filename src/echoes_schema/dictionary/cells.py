@@ -16,15 +16,25 @@ _TOKEN = re.compile(
     |.""",
     re.VERBOSE | re.DOTALL,
 )
+# As _TOKEN, but of words only their commas and parentheses count.
+_PIECE = re.compile(
+    r"""(?P<mark>`+)(?!`).*?(?<!`)(?P=mark)(?!`)
+    |"(?:[^"]|"")*"
+    |'(?:[^']|'')*'
+    |[^`"'(),]+
+    |.""",
+    re.VERBOSE | re.DOTALL,
+)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TO_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+# What a comma may stand in.
+_NESTED = frozenset("()`\"'")
 # What a paragraph must not begin with, or it is another kind of block.
 _BLOCK_MARKS = frozenset("#>*+=|<[`~-_")
 _NUMBER = re.compile(r"(\d+)[.)]")
 _KEYWORDS = ("Options:", "Facts:")
 _LITERAL_OR_SPACES = re.compile(r"'(?:[^']|'')*'|\s+")
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*(?<!_)\Z")
-_SPACES = re.compile(r"\s+")
 
 
 class GrammarError(FileError):
@@ -53,7 +63,7 @@ def code_in(cell: str) -> str:
 
 def prose(text: str) -> str:
     """Return a comment as Markdown text on one line; white space is not kept."""
-    return _TO_ESCAPE.sub(r"\\\\", _SPACES.sub(" ", text).strip())
+    return _TO_ESCAPE.sub(r"\\\\", " ".join(text.split()))
 
 
 def paragraph(text: str) -> str:
@@ -69,7 +79,7 @@ def paragraph(text: str) -> str:
 
 def prose_in(cell: str) -> str:
     """Return the comment that a cell or a paragraph holds."""
-    return _ESCAPED.sub(r"\1", _SPACES.sub(" ", cell).strip())
+    return _unescaped(" ".join(cell.split()))
 
 
 def cell(text: str) -> str:
@@ -81,9 +91,11 @@ def clauses(text: str) -> list[str]:
     """Return the parts between commas that stand in no parentheses, quotes or code."""
     if "," not in text:
         return [text.strip()] if text.strip() else []
+    if _NESTED.isdisjoint(text):
+        return [part.strip() for part in text.split(",")]
     parts, depth = [""], 0
-    for token in _TOKEN.finditer(text):
-        part = token[0]
+    for found in _PIECE.finditer(text):
+        part = found[0]
         depth += (part == "(") - (part == ")")
         if part == "," and not depth:
             parts.append("")
@@ -126,6 +138,10 @@ def names_in(text: str) -> tuple[str, ...]:
     if not (text.startswith("(") and text.endswith(")")):
         raise GrammarError(f"{text!r} is not a list of columns", "Write it as (a, b).")
     return tuple(clauses(text[1:-1]))
+
+
+def _unescaped(line: str) -> str:
+    return _ESCAPED.sub(r"\1", line) if "\\" in line else line
 
 
 def _one_line(text: str) -> str:

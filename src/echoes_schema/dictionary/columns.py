@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from echoes_schema.dictionary.cells import (
     GrammarError,
     code,
@@ -16,10 +19,27 @@ from echoes_schema.dictionary.typenames import long, short
 from echoes_schema.schema import Column, ViewColumn
 
 _SEQUENCE = ("type", "start", "increment", "minimum", "maximum", "cache")
+_REMEMBERED = 4096
 _SEQUENCE_KNOWN = (
     "type …, start …, increment …, minimum …, maximum …, cache …, cycle yes, name …, "
     "logged, unlogged"
 )
+
+
+class _Type(NamedTuple):
+    name: str
+    collation: str
+    storage: str
+    compression: str
+    statistics: str
+    options: tuple[str, ...]
+
+
+class _Default(NamedTuple):
+    identity: str = ""
+    generated: str = ""
+    expression: str = ""
+    sequence: tuple[str, ...] = ()
 
 
 def write(column: Column) -> tuple[str, ...]:
@@ -36,29 +56,25 @@ def write(column: Column) -> tuple[str, ...]:
 def read(cells: tuple[str, ...]) -> Column:
     """Return the column that a row defines. Raises GrammarError."""
     called, kind, null, default, meaning = cells
-    type_said, null_said, default_said = Clauses(kind), Clauses(null), Clauses(default)
-    type_, _, collation = type_said.first("text").partition(" collate ")
-    identity, generated, expression = _read_default(default_said)
-    column = Column(
+    type_ = _read_type(kind)
+    is_nullable, not_null = _read_null(null)
+    value = _read_default(default)
+    return Column(
         name=name_in(called),
-        type=long(type_),
-        is_nullable=_read_null(null_said, null),
-        default=expression,
-        generated=generated,
-        identity=identity,
-        collation=collation,
-        sequence=_read_sequence(default_said),
-        not_null=_read_not_null(null_said),
-        storage=type_said.after("storage"),
-        compression=type_said.after("compression"),
-        statistics=type_said.after("statistics"),
-        options=tuple(sorted(code_in(option) for option in type_said.all_after("with"))),
+        type=type_.name,
+        is_nullable=is_nullable,
+        default=value.expression,
+        generated=value.generated,
+        identity=value.identity,
+        collation=type_.collation,
+        sequence=value.sequence,
+        not_null=not_null,
+        storage=type_.storage,
+        compression=type_.compression,
+        statistics=type_.statistics,
+        options=type_.options,
         comment=prose_in(meaning),
     )
-    type_said.end("collate …, storage …, compression …, statistics …, with `…`")
-    null_said.end("constraint …, no inherit, not valid")
-    default_said.end(_SEQUENCE_KNOWN)
-    return column
 
 
 def write_of_view(column: ViewColumn) -> tuple[str, ...]:
@@ -104,17 +120,46 @@ def _write_default(column: Column) -> str:
     return joined(f"{column.generated} {default}".strip(), *column.sequence)
 
 
-def _read_null(said: Clauses, cell: str) -> bool:
+# The columns of a project have few types and defaults: each is read once.
+@lru_cache(maxsize=_REMEMBERED)
+def _read_type(cell: str) -> _Type:
+    said = Clauses(cell)
+    name, _, collation = said.first("text").partition(" collate ")
+    found = _Type(
+        name=long(name),
+        collation=collation,
+        storage=said.after("storage"),
+        compression=said.after("compression"),
+        statistics=said.after("statistics"),
+        options=tuple(sorted(code_in(option) for option in said.all_after("with"))),
+    )
+    said.end("collate …, storage …, compression …, statistics …, with `…`")
+    return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_null(cell: str) -> tuple[bool, tuple[str, ...]]:
+    """Return whether NULL is allowed, and what is unusual of the constraint."""
+    said = Clauses(cell)
     null = said.one_of("yes", "no")
     if not null:
         raise GrammarError(f"{cell!r} says not whether NULL is allowed", "Write yes or no.")
-    return null == "yes"
-
-
-def _read_not_null(said: Clauses) -> tuple[str, ...]:
     constraint = said.after("constraint")
     marks = (said.one_of("no inherit"), said.one_of("not valid"))
-    return tuple(filter(None, (f"constraint {constraint}" if constraint else "", *marks)))
+    said.end("constraint …, no inherit, not valid")
+    not_null = (f"constraint {constraint}" if constraint else "", *marks)
+    return null == "yes", tuple(filter(None, not_null))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_default(cell: str) -> _Default:
+    said = Clauses(cell)
+    if said.is_empty:
+        return _Default()
+    identity, generated, expression = _read_value(said.first("`0`"))
+    sequence = _read_sequence(said)
+    said.end(_SEQUENCE_KNOWN)
+    return _Default(identity, generated, expression, sequence)
 
 
 def _read_sequence(said: Clauses) -> tuple[str, ...]:
@@ -125,11 +170,8 @@ def _read_sequence(said: Clauses) -> tuple[str, ...]:
     return (*values, *filter(None, rest))
 
 
-def _read_default(said: Clauses) -> tuple[str, str, str]:
-    """Return identity, kind of generation and expression that a default cell says."""
-    if said.is_empty:
-        return "", "", ""
-    cell = said.first("`0`")
+def _read_value(cell: str) -> tuple[str, str, str]:
+    """Return identity, kind of generation and expression that a default begins with."""
     word, _, rest = cell.partition(" ")
     if word == "identity" and rest in {"always", "by default"}:
         return rest, "", ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from echoes_schema.dictionary import (
     columns,
@@ -16,7 +18,7 @@ from echoes_schema.dictionary import (
     partitions,
     triggers,
 )
-from echoes_schema.dictionary.cells import clauses, code_in, name_in, prose_in
+from echoes_schema.dictionary.cells import GrammarError, clauses, code_in, name_in, prose_in
 from echoes_schema.dictionary.sections import (
     COLUMNS,
     CONSTRAINTS,
@@ -50,11 +52,12 @@ from echoes_schema.schema import (
     trigger_label,
 )
 
+PartT = TypeVar("PartT", Column, ViewColumn, Constraint, Index, Trigger)
+
 _by_name = attrgetter("name")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an object is documented: the line counts from 1."""
 
     path: Path
@@ -176,47 +179,40 @@ class _Reader:
         return found
 
     def _columns(self, section: Section, table: str) -> tuple[Column, ...]:
-        found = []
-        for row in section.rows(COLUMNS):
-            with section.at(row.line):
-                found.append(columns.read(row.cells))
-            self._place(section, row.line, column_label(table, found[-1].name))
-        return tuple(found)
+        return self._parts(section, COLUMNS, columns.read, partial(column_label, table))
 
     def _view_columns(self, section: Section, view: str) -> tuple[ViewColumn, ...]:
-        found = []
-        for row in section.rows(VIEW_COLUMNS):
-            with section.at(row.line):
-                found.append(columns.read_of_view(row.cells))
-            self._place(section, row.line, column_label(view, found[-1].name))
-        return tuple(found)
+        return self._parts(section, VIEW_COLUMNS, columns.read_of_view, partial(column_label, view))
 
     def _constraints(self, section: Section, table: str) -> tuple[Constraint, ...]:
-        found = []
-        for row in section.rows(CONSTRAINTS):
-            name, kind, definition, meaning = row.cells
-            with section.at(row.line):
-                found.append(constraints.read(name_in(name), kind, definition, prose_in(meaning)))
-            self._place(section, row.line, constraint_label(table, found[-1].name))
-        return tuple(sorted(found, key=_by_name))
+        label = partial(constraint_label, table)
+        return _sorted(self._parts(section, CONSTRAINTS, _constraint, label))
 
     def _indexes(self, section: Section, table: str) -> tuple[Index, ...]:
-        found = []
-        for row in section.rows(INDEXES):
-            name, definition, meaning = row.cells
-            with section.at(row.line):
-                found.append(indexes.read(name_in(name), definition, prose_in(meaning)))
-            self._place(section, row.line, index_label(table, found[-1].name))
-        return tuple(sorted(found, key=_by_name))
+        return _sorted(self._parts(section, INDEXES, _index, partial(index_label, table)))
 
     def _triggers(self, section: Section, relation: str) -> tuple[Trigger, ...]:
+        label = partial(trigger_label, relation)
+        return _sorted(self._parts(section, TRIGGERS, _trigger, label))
+
+    def _parts(
+        self,
+        section: Section,
+        header: tuple[str, ...],
+        read: Callable[[tuple[str, ...]], PartT],
+        label: Callable[[str], str],
+    ) -> tuple[PartT, ...]:
+        """Return what the rows of a table define, in their order."""
         found = []
-        for row in section.rows(TRIGGERS):
-            name, definition, meaning = row.cells
-            with section.at(row.line):
-                found.append(triggers.read(name_in(name), definition, prose_in(meaning)))
-            self._place(section, row.line, trigger_label(relation, found[-1].name))
-        return tuple(sorted(found, key=_by_name))
+        for row in section.rows(header):
+            # A `with section.at(…)` a row costs as much as reading it.
+            try:
+                part = read(row.cells)
+            except GrammarError as error:
+                raise section.placed(error, row.line) from error
+            self._place(section, row.line, label(part.name))
+            found.append(part)
+        return tuple(found)
 
     def _definition(self, section: Section, what: str) -> str:
         fence = section.fence(self._major)
@@ -231,6 +227,25 @@ class _Reader:
             hint = f"It stands at {place(first.path, first.line)} already: leave one of them."
             raise section.error(line, f"{label} is documented twice", hint)
         self._places[label] = Place(section.path, line)
+
+
+def _constraint(cells: tuple[str, ...]) -> Constraint:
+    name, kind, definition, meaning = cells
+    return constraints.read(name_in(name), kind, definition, prose_in(meaning))
+
+
+def _index(cells: tuple[str, ...]) -> Index:
+    name, definition, meaning = cells
+    return indexes.read(name_in(name), definition, prose_in(meaning))
+
+
+def _trigger(cells: tuple[str, ...]) -> Trigger:
+    name, definition, meaning = cells
+    return triggers.read(name_in(name), definition, prose_in(meaning))
+
+
+def _sorted(parts: tuple[PartT, ...]) -> tuple[PartT, ...]:
+    return tuple(sorted(parts, key=_by_name))
 
 
 def _comment(section: Section) -> str:

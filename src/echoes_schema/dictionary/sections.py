@@ -124,7 +124,11 @@ class Section:
         try:
             yield
         except GrammarError as error:
-            raise self.error(line, error.message, error.hint) from error
+            raise self.placed(error, line) from error
+
+    def placed(self, error: GrammarError, line: int) -> FileError:
+        """Return what the grammar says of a line, with the place."""
+        return self.error(line, error.message, error.hint)
 
 
 def pages(folder: Path) -> list[Path]:

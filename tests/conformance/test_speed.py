@@ -1,0 +1,85 @@
+"""What keeps `check` and `diff` quick: never an absolute time, but what they may not do."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from echoes_schema import catalog, dictionary
+from echoes_schema.dictionary import markdown
+from echoes_schema.errors import FileError
+
+Url = Callable[[psycopg.Connection], str]
+UNNEEDED = ["yoyo", "pglast", "tenacity", "tabulate", "psutil", "echoes_schema.migrations"]
+COLUMNS = "| Column | Type |"
+RULE = "|---|---|"
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Return which modules that nothing needs here the program has loaded when it ends."""
+    code = (
+        "import sys; from echoes_schema.cli import main\n"
+        f"try: main({list(arguments)!r})\n"
+        f"finally: print(' '.join(set({UNNEEDED!r}) & set(sys.modules)), end='')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ}
+    )
+    found, _, modules = done.stdout.rpartition("\n")
+    assert found.startswith("0 findings")
+    return set(modules.split())
+
+
+def test_check_of_what_is_as_documented_loads_no_runner_and_no_parser(
+    migrated: psycopg.Connection, url: Url, tmp_path: Path
+) -> None:
+    page = dictionary.write(catalog.read(migrated), "Page")
+    (tmp_path / "page.md").write_text(page, "utf-8")
+    assert loaded("--database", url(migrated), "--docs", str(tmp_path), "check") == set()
+
+
+def test_diff_of_equal_databases_loads_no_runner_and_no_parser(
+    migrated: psycopg.Connection, url: Url
+) -> None:
+    assert loaded("diff", url(migrated), f"{url(migrated)}&application_name=other") == set()
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_table"),
+    [
+        ([COLUMNS, RULE], True),
+        ([COLUMNS, RULE, "| a | b |"], True),
+        (["Column | Type", "--- | ---"], True),
+        (["| Column \\| Type |", RULE], False),
+        (["| Column \\| Type |", "|---|"], True),
+        ([COLUMNS, "|---|---|---|"], False),
+        ([COLUMNS, "|---|"], False),
+        ([COLUMNS, "---"], False),
+        ([COLUMNS], False),
+        (["    " + COLUMNS, RULE], False),
+        (["```", COLUMNS, RULE, "```"], False),
+        (["text", COLUMNS, RULE], True),
+    ],
+)
+def test_table_is_told_as_markdown_it_tells_it(lines: list[str], is_table: bool) -> None:
+    found = [block.kind for block in markdown.blocks("\n".join(lines) + "\n")]
+    assert ("table" in found) is is_table
+
+
+def test_failure_while_the_server_works_stops_it_at_once(migrated: psycopg.Connection) -> None:
+    """The catalogue's rows wait behind a lock that is never given up: only a cancel ends that."""
+    with psycopg.connect(migrated.info.dsn, autocommit=False) as other:
+        other.execute("LOCK TABLE pg_catalog.pg_class IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(FileError, match="no page"), catalog.reading(migrated):
+            raise FileError("no page", "")
+    assert len(catalog.read(migrated).tables) == 12
+
+
+def test_catalogue_is_read_while_the_block_runs(migrated: psycopg.Connection) -> None:
+    with catalog.reading(migrated) as schema:
+        assert schema() == schema()
+    assert schema() == catalog.read(migrated)
