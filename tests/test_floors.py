@@ -1,12 +1,11 @@
 """The floors of the architecture: a module imports only from lower floors, a library has one door.
 
 The floors, ground first: 0 errors, model, release, schema; 1 ignores; 2 parser, settings, database,
-embedded; 3 catalog, dictionary, dumps, locks, migrations, replay, snapshot, style; 4 scratch;
-5 compare, diagrams, impact, rulebook, seeds, trace; 6 conform, ddl, rehearsal, rules, selftest,
-templates, verify; 7 baseline, document, lint, sides; 8 transition; 9 drafts; 10 render, site;
-11 cli, pytest_plugin; and `__main__` on top.
-Modules of one package may import each other. What stands below `if TYPE_CHECKING` is for the type
-checker alone.
+embedded; 3 catalog, dictionary, dumps, locks, migrations, replay, snapshot, style; 4 scratch; 5
+compare, diagrams, impact, rows, rulebook, seeds, trace; 6 conform, ddl, rehearsal, rules, selftest,
+templates, verify; 7 baseline, document, lint, sides; 8 transition; 9 drafts; 10 render, site; 11
+cli, pytest_plugin; and `__main__` on top. Modules of one package may import each other. What stands
+below `if TYPE_CHECKING` is for the type checker alone.
 """
 
 import ast
@@ -26,7 +25,7 @@ FLOORS = [
     {"parser", "settings", "database", "embedded"},
     {"catalog", "dictionary", "dumps", "locks", "migrations", "replay", "snapshot", "style"},
     {"scratch"},
-    {"compare", "diagrams", "impact", "rulebook", "seeds", "trace"},
+    {"compare", "diagrams", "impact", "rows", "rulebook", "seeds", "trace"},
     {"conform", "ddl", "rehearsal", "rules", "selftest", "templates", "verify"},
     {"baseline", "document", "lint", "sides"},
     {"transition"},
@@ -58,10 +57,12 @@ DOORS = {
         "embedded",
         "impact",
         "rehearsal",
+        "rows",
         "trace",
         "transition",
     },
     "pytest": {"pytest_plugin"},
+    "rstr": {"rows"},
     "sqlfluff": {"style"},
     "tabulate": {"render"},
     "tenacity": {"migrations"},

@@ -21,6 +21,7 @@ from echoes_schema.errors import EchoesError, FileError, place
 from echoes_schema.migrations import folder, runner
 from echoes_schema.model import Finding, Level, Report
 from echoes_schema.parser import statements
+from echoes_schema.rows import Unfilled, fill
 
 if TYPE_CHECKING:
     from psycopg.rows import TupleRow
@@ -78,9 +79,10 @@ def verify(
 ) -> Report:
     """Return what does not come back: objects, and rows that no way back says it destroys.
 
-    `scratch` leads to an empty throw-away database. With all migrations applied it gets the seeds
-    and what the SQL file `rows` inserts. Raises what `runner.up` raises on the way up, and
-    FileError where PostgreSQL refuses the rows.
+    `scratch` leads to an empty throw-away database. With all migrations applied it gets the seeds,
+    what the SQL file `rows` inserts, and made-up rows where a table has none then; one that takes
+    none is told, and is no failure. Raises what `runner.up` raises on the way up, and FileError
+    where PostgreSQL refuses the rows.
     """
     found = folder.read(files, layout)
     walk = _Walk(scratch, found, runner.Options(layout=layout))
@@ -89,11 +91,23 @@ def verify(
         seeds.load(scratch, files)
     if rows:
         _insert(scratch, rows)
+    unfilled = fill(scratch)
     content = _rows(scratch)
     walk.counts["migrations"] = len(found.migrations)
     walk.counts["tables"] = len(content)
     walk.counts["tables with rows"] = sum(1 for count, _ in content.values() if count)
-    return Report(findings=tuple(_findings(walk, steps)), checked=walk.counts)
+    findings = (*_findings(walk, steps), *map(_empty, unfilled))
+    return Report(findings=findings, checked=walk.counts)
+
+
+def _empty(table: Unfilled) -> Finding:
+    return Finding(
+        rule="no-rows",
+        level=Level.INFO,
+        object=f"table {table.table}",
+        message=f"no row for it was found: {table.reason}",
+        hint="Insert some with --rows; else nobody sees whether they would be kept.",
+    )
 
 
 def _insert(connection: psycopg.Connection[TupleRow], rows: Path) -> None:
@@ -171,20 +185,27 @@ def _rows(connection: psycopg.Connection[TupleRow]) -> Rows:
     columns: dict[str, list[str]] = {}
     for table, column in connection.execute(_COLUMNS).fetchall():
         columns.setdefault(table, []).append(column)
-    return {table: _content(connection, table, names) for table, names in columns.items()}
+    # One round trip for all tables.
+    with connection.pipeline():
+        sums = {
+            table: connection.execute(_content(table, names), prepare=False)
+            for table, names in columns.items()
+        }
+    return {table: _summed(columns[table], cursor.fetchone()) for table, cursor in sums.items()}
 
 
-def _content(
-    connection: psycopg.Connection[TupleRow], table: str, columns: list[str]
-) -> tuple[int, Mapping[str, object]]:
+def _content(table: str, columns: list[str]) -> sql.Composed:
     one = sql.Identifier("one")
     sums = [sql.SQL(_CONTENT).format(one, sql.Identifier(column)) for column in columns]
     # A regclass is printed with the quotes that it needs.
-    query = sql.SQL("SELECT {} FROM ONLY {} AS one").format(
+    return sql.SQL("SELECT {} FROM ONLY {} AS one").format(
         sql.SQL(", ").join([sql.SQL("count(*)"), *sums]),
         sql.SQL(table),
     )
-    count, *content = connection.execute(query).fetchone() or (0,)
+
+
+def _summed(columns: list[str], row: TupleRow | None) -> tuple[int, Mapping[str, object]]:
+    count, *content = row or (0,)
     return int(count), dict(zip(columns, content, strict=True))
 
 

@@ -16,7 +16,7 @@ from echoes_schema.settings import Settings
 @click.option(
     "--rows",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="SQL that inserts rows into the tables that the seeds leave empty.",
+    help="SQL that inserts rows into tables that the seeds leave empty; else they are made up.",
 )
 @findings_option
 @click.pass_obj
