@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from pytest_postgresql import factories
 
 from echoes_schema import conform, embedded
 from echoes_schema.errors import EchoesError
@@ -33,13 +34,25 @@ def checked(migrated: psycopg.Connection) -> Callable[[], Report]:
     return lambda: conform.check(migrated, DOCS)
 
 
+def load(*, autocommit: bool, **address: str | int) -> None:
+    """Make one object of each kind in a template database."""
+    with psycopg.connect(**address, autocommit=True) as connection:  # type: ignore[arg-type]
+        connection.execute((HERE / "estate.sql").read_bytes())
+        if connection.info.server_version >= VERSION_18:
+            connection.execute((HERE / "estate18.sql").read_bytes())
+
+
+estate_server = factories.postgresql_noproc(
+    dbname=f"{server.PREFIX}_estate", depends_on="empty_server", load=[load]
+)
+estate_database = factories.postgresql("estate_server")
+
+
 @pytest.fixture
-def estate(empty: psycopg.Connection) -> psycopg.Connection:
+def estate(postgres: str, estate_database: psycopg.Connection) -> psycopg.Connection:
     """Return a connection to a database with one object of each kind."""
-    empty.execute((HERE / "estate.sql").read_bytes())
-    if empty.info.server_version >= VERSION_18:
-        empty.execute((HERE / "estate18.sql").read_bytes())
-    return empty
+    estate_database.autocommit = True
+    return estate_database
 
 
 @pytest.fixture
