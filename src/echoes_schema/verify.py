@@ -59,11 +59,10 @@ class _Walk:
         runner.up(self.connection, self.files.path, replace(self.options, steps=1))
         return catalog.read(self.connection)
 
-    def down(self) -> Schema:
+    def down(self) -> None:
         """Take one back; `said` has then what was foreseen to be lost."""
         options = replace(self.options, steps=1, confirm=self._hear)
         runner.down(self.connection, self.files.path, options)
-        return catalog.read(self.connection)
 
     def _hear(self, prospect: Prospect, _names: tuple[str, ...]) -> bool:
         self.said = {loss.object.replace(" public.", " ") for loss in prospect.losses}
@@ -86,7 +85,9 @@ def verify(
     """
     found = folder.read(files, layout)
     walk = _Walk(scratch, found, runner.Options(layout=layout))
-    steps = [catalog.read(scratch), *(walk.up() for _ in found.migrations)]
+    steps = [catalog.read(scratch)]
+    for _ in found.migrations:
+        steps.append(_sharing(walk.up(), steps[-1]))
     if any((files / seeds.FOLDER).glob("*.sql")):
         seeds.load(scratch, files)
     if rows:
@@ -98,6 +99,16 @@ def verify(
     walk.counts["tables with rows"] = sum(1 for count, _ in content.values() if count)
     findings = (*_findings(walk, steps), *map(_empty, unfilled))
     return Report(findings=findings, checked=walk.counts)
+
+
+def _sharing(schema: Schema, before: Schema) -> Schema:
+    """Return a schema that holds the tables of the one before where they are equal.
+
+    Else a long history would hold every table as often as it has migrations.
+    """
+    known = {table.name: table for table in before.tables}
+    same = (known[one.name] if known.get(one.name) == one else one for one in schema.tables)
+    return replace(schema, tables=tuple(same))
 
 
 def _empty(table: Unfilled) -> Finding:
@@ -140,7 +151,8 @@ def _round_trip(
     walk: _Walk, migration: Migration, before: Schema, after: Schema
 ) -> Iterator[Finding]:
     kept = _rows(walk.connection)
-    gone = walk.down()
+    walk.down()
+    gone = catalog.read(walk.connection)
     yield from _differing("rollback-differs", migration, compare(before, gone, wording=_DOWN))
     yield from _lost(migration, kept, _rows(walk.connection), walk.said, "down")
     said = walk.said
