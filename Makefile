@@ -18,10 +18,10 @@ CONNECTION := ECHOES_DATABASE_URL PGSERVICE PGHOST PGHOSTADDR PGPORT PGDATABASE
 unexport $(CONNECTION)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test chaos fuzz bench lint format docs clean
+.PHONY: help up down test chaos fuzz bench bench-conformance lint format docs clean
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 up: $(VENV)/.installed  ## Start PostgreSQL, apply the schema, load the seeds, check it all
 	@$(BIN)/echoes-schema server start
@@ -50,6 +50,9 @@ fuzz: $(VENV)/.installed-dev  ## Feed the linter what nobody would write: make f
 
 bench: $(VENV)/.installed-dev  ## Time the runner beside its peers: make bench BENCH="--count 100"
 	$(BIN)/python -m bench.runner --install $(BENCH)
+
+bench-conformance: $(VENV)/.installed-dev  ## Time check and diff beside their peers
+	$(BIN)/python -m bench.conformance --install $(BENCH)
 
 lint: $(VENV)/.installed-dev  ## Check style and types of Python and SQL
 	$(BIN)/ruff check src tests docs bench examples

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from bench.peer import BenchError, Step
+from bench.peer import BenchError
 
 # A person's own settings would change what is measured, or where it goes.
 _DROPPED = ("ECHOES_", "DBMATE_", "SQITCH_", "DATABASE_URL", "YOYO_", "PYTHON")
@@ -19,11 +19,11 @@ _LAST_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What one peer took for one step on `changes` changes, in seconds, a value a round."""
+    """What one peer took for one step on `count` pieces of work, in seconds, a value a round."""
 
     peer: str
-    changes: int
-    step: Step
+    count: int
+    step: str
     seconds: tuple[float, ...]
 
     @property

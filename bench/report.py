@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from tabulate import tabulate
 
 from bench.clock import Timing
-from bench.peer import Step
 
-REFERENCE = "psql"
 VERSION = 1
 
 
@@ -22,6 +20,7 @@ class Result:
     """One run of the bench: who took part on what, who is missing and why, and the timings.
 
     `load` is the machine's load average of a minute before the run: what else was going on.
+    `reference` is whom ratios are to, `noun` what there are so many of in the work.
     """
 
     load: float
@@ -29,18 +28,21 @@ class Result:
     versions: Mapping[str, str]
     missing: Mapping[str, str]
     timings: tuple[Timing, ...]
+    reference: str = "psql"
+    noun: str = "changes"
 
     def ratio(self, timing: Timing) -> float | None:
-        """Return how often the fastest psql round goes into this one's; None without psql."""
+        """Return how often the reference's fastest round goes into this one's; None without it."""
+        wanted = (self.reference, timing.count, timing.step)
         for other in self.timings:
-            if (other.peer, other.changes, other.step) == (REFERENCE, timing.changes, timing.step):
+            if (other.peer, other.count, other.step) == wanted:
                 return timing.fastest / other.fastest
         return None
 
 
 def to_text(result: Result) -> str:
     """Return a table for each number of changes, and what stood behind it."""
-    counts = sorted({timing.changes for timing in result.timings})
+    counts = sorted({timing.count for timing in result.timings})
     blocks = [_table(result, count) for count in counts]
     return "\n\n".join([*blocks, _facts(result)])
 
@@ -62,30 +64,32 @@ def _timing(result: Result, timing: Timing) -> dict[str, object]:
     ratio = result.ratio(timing)
     return {
         "peer": timing.peer,
-        "changes": timing.changes,
-        "step": timing.step.value,
+        result.noun: timing.count,
+        "step": str(timing.step),
         "seconds": [round(seconds, 4) for seconds in timing.seconds],
         "min": round(timing.fastest, 4),
         "median": round(timing.median, 4),
-        "ratio_to_psql": None if ratio is None else round(ratio, 3),
+        f"ratio_to_{result.reference}": None if ratio is None else round(ratio, 3),
     }
 
 
 def _table(result: Result, count: int) -> str:
-    timings = [timing for timing in result.timings if timing.changes == count]
+    timings = [timing for timing in result.timings if timing.count == count]
     peers = list(dict.fromkeys(timing.peer for timing in timings))
     cells = {(timing.peer, timing.step): _cell(result, timing) for timing in timings}
-    rows = [[peer, *(cells.get((peer, step), "") for step in Step)] for peer in peers]
+    steps = list(dict.fromkeys(timing.step for timing in timings))
+    rows = [[peer, *(cells.get((peer, step), "") for step in steps)] for peer in peers]
     rounds = max(len(timing.seconds) for timing in timings)
     head = (
-        f"{count} changes, {rounds} rounds: fastest / median seconds (fastest as a ratio to psql)"
+        f"{count} {result.noun}, {rounds} rounds: fastest / median seconds "
+        f"(fastest as a ratio to {result.reference})"
     )
-    return f"{head}\n\n{tabulate(rows, ['', *Step], tablefmt='github', disable_numparse=True)}"
+    return f"{head}\n\n{tabulate(rows, ['', *steps], tablefmt='github', disable_numparse=True)}"
 
 
 def _cell(result: Result, timing: Timing) -> str:
     ratio = result.ratio(timing)
-    shown = "" if ratio is None or timing.peer == REFERENCE else f" ({ratio:.2f})"
+    shown = "" if ratio is None or timing.peer == result.reference else f" ({ratio:.2f})"
     return f"{timing.fastest:.2f} / {timing.median:.2f}{shown}"
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 from psycopg.rows import TupleRow
@@ -53,6 +54,27 @@ class Server:
             yield name
         finally:
             self._drop(name)
+
+    def sessions(self, *names: str) -> int:
+        """Return how many sessions there are in some databases."""
+        query = "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE datname = ANY(%s)"
+        row = self.connection.execute(query, [list(names)]).fetchone()
+        return int(row[0]) if row else 0
+
+    def clone(self, template: str, name: str) -> None:
+        """Make a database anew, like another one."""
+        self._drop(name)
+        clone = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
+        self.connection.execute(sql.SQL(clone).format(*map(sql.Identifier, (name, template))))
+
+    def processor(self) -> float:
+        """Return the seconds of processor time that ended sessions have taken, all in all.
+
+        The postmaster counts them, so the server runs on this machine, as psutil sees it.
+        """
+        row = self.connection.execute("SELECT pg_read_file('postmaster.pid', 0, 16)").fetchone()
+        times = psutil.Process(int(str(row[0]).split()[0]) if row else 0).cpu_times()
+        return float(times.children_user + times.children_system)
 
     def checkpoint(self) -> None:
         """Write out what waits, so that nobody pays for the one before."""
