@@ -16,6 +16,8 @@ CONNECTION := ECHOES_DATABASE_URL PGSERVICE PGHOST PGHOSTADDR PGPORT PGDATABASE
 
 # `make up` means the embedded server, whatever server this shell is set up for.
 unexport $(CONNECTION)
+# The tests start the program thousands of times: Python keeps what it has compiled.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help up down test chaos fuzz bench bench-conformance lint format docs clean
