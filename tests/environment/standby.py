@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,8 +54,7 @@ def running(choice: str) -> Iterator[Pair]:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    path = Path(tempfile.mkdtemp(prefix="echoes-", dir="/tmp"))
-    path.chmod(0o711)
+    path = server.temporary_home()
     try:
         yield path
     finally:

@@ -1,9 +1,7 @@
 """Prepared transactions hold locks without a session."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,14 +11,13 @@ from echoes_schema.impact import holders
 from echoes_schema.locks import Mode
 from echoes_schema.migrations import snapshots
 from echoes_schema.migrations.sessions import Session
-from tests.harness.server import FAST
+from tests.harness.server import FAST, temporary_home
 
 
 @pytest.fixture
 def holding() -> Iterator[psycopg.Connection]:
     """Return a connection to a server where the prepared transaction `p` has written to `a`."""
-    home = Path(tempfile.mkdtemp(prefix="echoes-", dir="/tmp"))
-    home.chmod(0o711)
+    home = temporary_home()
     url = embedded.start(home, settings=FAST | {"max_prepared_transactions": "2"})
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE TABLE a (x int)")

@@ -52,7 +52,7 @@ def where(tmp_path: Path) -> Where:
 @pytest.fixture
 def home() -> Iterator[Path]:
     """Return a folder that an embedded server can live in."""
-    path = server._temporary_home()
+    path = server.temporary_home()
     yield path
     shutil.rmtree(path)
 
