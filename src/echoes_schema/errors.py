@@ -43,7 +43,7 @@ def place(path: Path, line: int = 0, column: int = 0) -> str:
     """Return `path:line:column`, the path relative to here where it lies below, parts from 1."""
     # A name need not be UTF-8, and what is printed must be.
     name = str(path).encode(errors="surrogateescape").decode(errors="backslashreplace")
-    shown = name.removeprefix(f"{Path.cwd()}{os.sep}")
+    shown = name.removeprefix(f"{os.getcwd()}{os.sep}")  # noqa: PTH109 (a Path is slow to make)
     return ":".join([shown, *(str(number) for number in (line, column) if number)])
 
 

@@ -25,7 +25,7 @@ def shown(migration: Migration, *kinds: str) -> list[At]:
         yield at.problem(str(list(at.held)))
         seen.append(at)
 
-    judge = Judge(Rules(dict.fromkeys(kinds, (check,)), (), (), (), ()), Linting())
+    judge = Judge(Rules(dict.fromkeys(kinds, (check,)), (), (), (), (), ()), Linting())
     list(judge.migration(migration))
     return seen
 

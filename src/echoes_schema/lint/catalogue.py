@@ -25,19 +25,23 @@ from echoes_schema.settings.linting import Linting
 
 OurRule = StatementRule | ScriptRule | MigrationRule | RehearsalRule | AllowanceRule
 AnyRule = OurRule | StyleRule
-EVERY_KIND = ("",)
 _Kind = TypeVar("_Kind", StatementRule, ScriptRule, MigrationRule, RehearsalRule, AllowanceRule)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules that are on, by what they look at."""
+    """The rules that are on, by what they look at. `others` look at every kind of statement."""
 
     by_kind: dict[str, tuple[StatementRule, ...]]
+    others: tuple[StatementRule, ...]
     scripts: tuple[ScriptRule, ...]
     migrations: tuple[MigrationRule, ...]
     rehearsals: tuple[RehearsalRule, ...]
     allowances: tuple[AllowanceRule, ...]
+
+    def of(self, kind: str) -> tuple[StatementRule, ...]:
+        """Return the rules that look at a kind of statement."""
+        return self.by_kind.get(kind, self.others)
 
 
 @lru_cache(maxsize=1)
@@ -71,12 +75,12 @@ def chosen(settings: Linting) -> Rules:
     """
     refuse_unknown(settings.levels)
     on = [rule for rule in every() if _level(rule, settings) is not None]
-    by_kind: dict[str, tuple[StatementRule, ...]] = {}
-    for rule in _of(on, StatementRule):
-        for kind in rule.kinds or EVERY_KIND:
-            by_kind[kind] = (*by_kind.get(kind, ()), rule)
+    found = _of(on, StatementRule)
+    others = tuple(rule for rule in found if not rule.kinds)
+    kinds = {kind for rule in found for kind in rule.kinds}
     return Rules(
-        by_kind,
+        {kind: (*(rule for rule in found if kind in rule.kinds), *others) for kind in kinds},
+        others,
         scripts=_of(on, ScriptRule),
         migrations=_of(on, MigrationRule),
         rehearsals=_of(on, RehearsalRule),
@@ -90,10 +94,10 @@ def _level(rule: OurRule, settings: Linting) -> Level | None:
 
 def refuse_unknown(given: Iterable[str]) -> None:
     """Raise SettingsError for a name that no rule has."""
-    import difflib
-
     for name in given:
         if not is_rule(name):
+            import difflib
+
             close = difflib.get_close_matches(name, names(), n=1)
             hint = f"Did you mean {close[0]}?" if close else "docs/reference/rules.md has them all."
             raise SettingsError(f"no lint rule {name}", hint)

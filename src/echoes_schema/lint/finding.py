@@ -103,6 +103,6 @@ def _source(text: str, starts: list[int], line: int, end_line: int) -> str:
 
 def _below(path: Path, root: Path) -> str:
     # As text: a Path of each takes longer than all else of a finding.
-    whole = str(path) if path.is_absolute() else f"{Path.cwd()}{os.sep}{path}"
+    whole = os.path.join(os.getcwd(), path)  # noqa: PTH109, PTH118
     above = f"{root}{os.sep}"
     return whole.removeprefix(above) if whole.startswith(above) else str(path)

@@ -68,7 +68,7 @@ class Judge:
             yield from _verdicts(rule, script, rule.check(script))
         is_down = script.direction is Direction.DOWN
         for at in self._run(script, schema):
-            for one in (*self.rules.by_kind.get(at.kind, ()), *self.rules.by_kind.get("", ())):
+            for one in self.rules.of(at.kind):
                 if not (one.is_for_ups and is_down):
                     yield from _verdicts(one, script, one.check(at))
 
@@ -99,11 +99,13 @@ class Judge:
             session.take(statement)
 
 
-def _verdicts(rule: AnyRule, script: Script, problems: Iterable[Problem]) -> Iterator[Verdict]:
-    """Yield one verdict for an object and a place, however often the rule says it."""
-    seen = set()
-    for problem in problems:
-        key = problem.object, problem.offset
-        if key not in seen:
-            seen.add(key)
-            yield Verdict(rule, script, problem)
+def _verdicts(rule: AnyRule, script: Script, problems: Iterable[Problem]) -> list[Verdict]:
+    """Return one verdict for an object and a place, however often the rule says it."""
+    found = list(problems)
+    if not found:
+        # So it is nearly always.
+        return []
+    first: dict[tuple[str, int], Problem] = {}
+    for problem in found:
+        first.setdefault((problem.object, problem.offset), problem)
+    return [Verdict(rule, script, problem) for problem in first.values()]

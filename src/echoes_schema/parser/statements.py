@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -226,7 +227,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 
 def line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text))]
+    return list(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))
 
 
 def _slices(text: str, stmts: list[_Entry]) -> Iterator[tuple[_Node, int, int]]:

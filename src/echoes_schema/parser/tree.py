@@ -37,7 +37,7 @@ def word(node: Node, key: str) -> str:
 
 def strings(node: Node, key: str) -> tuple[str, ...]:
     """Return the list of names below `key`, as a qualified name is written."""
-    return tuple(word(item, "sval") for item in nodes(node, key, "String"))
+    return tuple([word(item, "sval") for item in nodes(node, key, "String")])
 
 
 def paths(node: Node, key: str) -> tuple[tuple[str, ...], ...]:

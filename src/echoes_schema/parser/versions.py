@@ -47,11 +47,20 @@ _WORDS = (
     *("storage", "maintain", "statistics", "method", "on_error", "reject_limit"),
     *_FUNCTIONS,
 )
-_SIGN = re.compile(
+# Each begins with letters that it is found by; one expression for all is tried at each character.
+_SIGNS = (
     # NOT NULL before what may not be a name is the usual one.
-    r"not\s+null\s+(?!(?:default|primary|unique|references|check|constraint|and|or|then)\b)[\w\"]"
-    r"|with\s+(?:inherit|set|admin)|alter\s+constraint|(?:from|join|,)\s*\("
-    r"|\b0[xob][0-9a-f]|[0-9]_[0-9]"
+    re.compile(
+        r"not\s+null\s+"
+        r"(?!(?:default|primary|unique|references|check|constraint|and|or|then)\b)[\w\"]"
+    ),
+    re.compile(r"with\s+(?:inherit|set|admin)"),
+    re.compile(r"alter\s+constraint"),
+    re.compile(r"from\s*\("),
+    re.compile(r"join\s*\("),
+    re.compile(r",\s*\("),
+    re.compile(r"0(?<!\w0)[xob][0-9a-f]"),
+    re.compile(r"[0-9]_[0-9]"),
 )
 _NUMBER = re.compile(r"0[xXoObB]|[0-9]_[0-9]")
 
@@ -67,7 +76,7 @@ class Novelty:
 def novelties(statement: Statement) -> tuple[Novelty, ...]:
     """Return what in a statement is newer than version 15, each once."""
     sql = statement.sql.lower()
-    if not any(word in sql for word in _WORDS) and not _SIGN.search(sql):
+    if not any(map(sql.__contains__, _WORDS)) and not any(one.search(sql) for one in _SIGNS):
         return ()
     found = [*_below({statement.kind: statement.node}), *_numbers(statement.sql)]
     return tuple(dict.fromkeys(found))

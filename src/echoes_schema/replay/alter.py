@@ -10,7 +10,7 @@ from echoes_schema.parser.tree import Node
 from echoes_schema.replay.definitions import (
     not_null,
     type_name,
-    with_column,
+    with_columns,
     with_constraint,
 )
 from echoes_schema.replay.objects import Table
@@ -30,7 +30,7 @@ def _add_column(table: Table, command: Node) -> Table:
     node = tree.child(tree.child(command, "def"), "ColumnDef")
     if tree.word(node, "colname") in table.columns:
         return table
-    return with_column(table, node)
+    return with_columns(table, (node,))
 
 
 def _drop_column(table: Table, command: Node) -> Table:

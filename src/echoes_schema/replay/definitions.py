@@ -40,15 +40,24 @@ def is_serial(name: str) -> bool:
     return name in _SERIAL
 
 
-def with_column(table: Table, node: Node) -> Table:
-    """Return the table with the column of a ColumnDef, and what its constraints make."""
-    if len(table.columns) >= _MOST_COLUMNS:
-        return table
-    name, kind = tree.word(node, "colname"), type_name(tree.child(node, "typeName"))
+def with_columns(table: Table, nodes: Sequence[Node]) -> Table:
+    """Return the table with the columns of some ColumnDefs, and what their constraints make."""
+    nodes = nodes[: max(_MOST_COLUMNS - len(table.columns), 0)]
+    columns = [_column(node) for node in nodes]
+    # All at once: each change makes the whole table anew.
+    table = replace(table, columns={**table.columns, **{one.name: one for one in columns}})
+    for node, column in zip(nodes, columns, strict=True):
+        for constraint in tree.nodes(node, "constraints", "Constraint"):
+            table = with_constraint(table, constraint, (column.name,))
+    return table
+
+
+def _column(node: Node) -> Column:
+    kind = type_name(tree.child(node, "typeName"))
     constraints = tree.nodes(node, "constraints", "Constraint")
     kinds = {tree.word(one, "contype") for one in constraints}
-    column = Column(
-        name,
+    return Column(
+        tree.word(node, "colname"),
         _SERIAL.get(kind, kind),
         is_nullable=not (kinds & {"CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY"})
         and not is_serial(kind),
@@ -56,10 +65,6 @@ def with_column(table: Table, node: Node) -> Table:
         or is_serial(kind),
         is_virtual=any(one.get("generated_kind") == "v" for one in constraints),
     )
-    table = replace(table, columns={**table.columns, name: column})
-    for constraint in constraints:
-        table = with_constraint(table, constraint, (name,))
-    return table
 
 
 def with_constraint(table: Table, node: Node, of_column: tuple[str, ...] = ()) -> Table:
@@ -109,9 +114,9 @@ def _with_key(table: Table, node: Node, of_column: tuple[str, ...]) -> Table:
 
 def not_null(table: Table, names: Sequence[str]) -> Table:
     """Return the table with these columns NOT NULL, as far as they are known."""
-    known = {name: table.columns[name] for name in names if name in table.columns}
-    changed = {name: replace(column, is_nullable=False) for name, column in known.items()}
-    return replace(table, columns={**table.columns, **changed})
+    known = [table.columns[name] for name in names if name in table.columns]
+    changed = {one.name: replace(one, is_nullable=False) for one in known if one.is_nullable}
+    return replace(table, columns={**table.columns, **changed}) if changed else table
 
 
 def _foreign_key(table: Table, node: Node, of_column: tuple[str, ...]) -> ForeignKey:

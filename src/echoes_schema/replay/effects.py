@@ -9,7 +9,7 @@ from echoes_schema.parser import tree
 from echoes_schema.parser.statements import Statement
 from echoes_schema.parser.tree import Name, Node
 from echoes_schema.replay.alter import alter
-from echoes_schema.replay.definitions import index_of, with_column, with_constraint
+from echoes_schema.replay.definitions import index_of, with_columns, with_constraint
 from echoes_schema.replay.objects import Enum, Index, Table
 from echoes_schema.replay.schema import TEMPORARY, Replayed
 from echoes_schema.replay.session import Session
@@ -45,8 +45,7 @@ def _create_table(schema: Replayed, node: Node, _: Session, script: int) -> None
         columns=dict(parent.columns) if parent else {},
         is_complete=not _takes_from_others(node),
     )
-    for column in tree.nodes(node, "tableElts", "ColumnDef"):
-        table = with_column(table, column)
+    table = with_columns(table, tree.nodes(node, "tableElts", "ColumnDef"))
     for constraint in tree.nodes(node, "tableElts", "Constraint"):
         table = with_constraint(table, constraint)
     schema.put(table)

@@ -21,7 +21,7 @@ from echoes_schema.rulebook.script import Direction, Script
 from echoes_schema.settings.linting import Linting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Command:
     """One action of an ALTER TABLE.
 
@@ -33,7 +33,7 @@ class Command:
     node: Node
     number: int
 
-    @property
+    @cached_property
     def definition(self) -> Node:
         inner = [one for one in tree.child(self.node, "def").values() if isinstance(one, dict)]
         return inner[0] if inner else {}
@@ -70,7 +70,7 @@ class At:
     def is_down(self) -> bool:
         return self.script.direction is Direction.DOWN
 
-    @property
+    @cached_property
     def relation(self) -> Name:
         """The relation that the statement names first, as written."""
         return tree.relation(self.node)
@@ -188,24 +188,31 @@ class At:
 
     def columns(self) -> Iterator[tuple[Command | None, Node]]:
         """Yield the columns that CREATE TABLE or ADD COLUMN define, with the action, if any."""
-        for node in tree.nodes(self.node, "tableElts", "ColumnDef"):
-            yield None, node
-        for command in self.commands("AT_AddColumn"):
-            yield command, command.definition
+        yield from self._columns
+
+    @cached_property
+    def _columns(self) -> list[tuple[Command | None, Node]]:
+        new = tree.nodes(self.node, "tableElts", "ColumnDef")
+        added = [(one, one.definition) for one in self.commands("AT_AddColumn")]
+        return [*((None, node) for node in new), *added]
 
     def keys(self, contype: str) -> Iterator[tuple[Command | None, Node, tuple[str, ...]]]:
         """Yield the keys of a contype that CREATE or ALTER TABLE define, and their columns."""
         field = "fk_attrs" if contype == "CONSTR_FOREIGN" else "keys"
-        for command, column in self.columns():
-            for node in tree.nodes(column, "constraints", "Constraint"):
-                if node.get("contype") == contype:
-                    yield command, node, (tree.word(column, "colname"),)
-        for node in tree.nodes(self.node, "tableElts", "Constraint"):
+        for command, node, column in self._constraints:
             if node.get("contype") == contype:
-                yield None, node, tree.strings(node, field)
-        for command in self.commands("AT_AddConstraint"):
-            if command.definition.get("contype") == contype:
-                yield command, command.definition, tree.strings(command.definition, field)
+                yield command, node, (column,) if column else tree.strings(node, field)
+
+    @cached_property
+    def _constraints(self) -> list[tuple[Command | None, Node, str]]:
+        """Each constraint that CREATE or ALTER TABLE define, and the column that it stands in."""
+        found: list[tuple[Command | None, Node, str]] = [
+            (command, node, tree.word(column, "colname"))
+            for command, column in self._columns
+            for node in tree.nodes(column, "constraints", "Constraint")
+        ]
+        found += [(None, one, "") for one in tree.nodes(self.node, "tableElts", "Constraint")]
+        return found + [(one, one.definition, "") for one in self.commands("AT_AddConstraint")]
 
     def nodes_above(self, *kinds: str) -> Iterator[Node]:
         """Yield the statements of these kinds above this one in the script."""

@@ -43,8 +43,9 @@ _VALUES = {"CONSTR_IDENTITY", "CONSTR_GENERATED"}
 @on_statement("AlterTableStmt", level=Level.ERROR, category=Category.DATA)
 def check(at: At) -> Iterator[Problem]:
     for command in at.commands("AT_AddColumn"):
-        is_empty = at.is_unshared(at.relation) or _is_emptied(at)
-        if _is_empty_and_required(command.definition) and not is_empty:
+        if not _is_empty_and_required(command.definition):
+            continue
+        if not at.is_unshared(at.relation) and not _is_emptied(at):
             yield at.problem(
                 "NOT NULL without a default: it fails where the table has rows",
                 about=f"column {at.relation[1]}.{command.column}",

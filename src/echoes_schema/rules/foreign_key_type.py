@@ -40,14 +40,12 @@ _SERIAL = {"serial": "int4", "bigserial": "int8", "smallserial": "int2"}
     is_for_ups=True,
 )
 def check(at: At) -> Iterator[Problem]:
-    keys = list(at.keys("CONSTR_FOREIGN"))
-    own = _types(at) if keys else {}
-    for command, node, columns in keys:
+    for command, node, columns in at.keys("CONSTR_FOREIGN"):
         table = at.schema.table(tree.relation(node, "pktable"))
         if table is None:
             continue
         for name, key in zip(columns, _referenced(node, table), strict=False):
-            mine, other = own.get(name, ""), table.columns.get(key)
+            mine, other = _type(at, name), table.columns.get(key)
             mine = _SERIAL.get(mine, mine)
             if mine and other and mine != other.type:
                 yield at.problem(
@@ -58,12 +56,13 @@ def check(at: At) -> Iterator[Problem]:
                 )
 
 
-def _types(at: At) -> dict[str, str]:
-    """Return the types of the columns that the table has, and of those that it gets here."""
-    own = {name: one.type for name, one in at.table.columns.items()} if at.table else {}
-    for _, column in at.columns():
-        own[tree.word(column, "colname")] = type_name(tree.child(column, "typeName"))
-    return own
+def _type(at: At, name: str) -> str:
+    """Return the type of a column that the table gets here or has, "" where there is none."""
+    new = [column for _, column in at.columns() if column.get("colname") == name]
+    if new:
+        return type_name(tree.child(new[-1], "typeName"))
+    known = at.table.columns.get(name) if at.table else None
+    return known.type if known else ""
 
 
 def _referenced(node: Node, table: Table) -> tuple[str, ...]:

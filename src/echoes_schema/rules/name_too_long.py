@@ -20,7 +20,7 @@ from echoes_schema.parser import statements
 from echoes_schema.rulebook import Category, Problem, Script, on_script
 
 MOST_BYTES = 63
-_LONG = re.compile(r"\"[^\"\n]{22,}\"|[^\s\"'(),;.]{22,}")
+_LONG = re.compile(r"\"[^\"\n]{22,}\"|(?<![^\s\"'(),;.])[^\s\"'(),;.]{22,}")
 
 
 @on_script(Level.ERROR, Category.FILE)

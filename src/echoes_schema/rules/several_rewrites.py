@@ -30,10 +30,12 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 @on_statement("AlterTableStmt", level=Level.INFO, category=Category.LOCK)
 def check(at: At) -> Iterator[Problem]:
+    if not _goes_through(at, at.relation):
+        return
     done = at.session.done if at.session.is_in_transaction else []
     earlier = {tree.relation(one.node) for one in done if _changes_a_type(one.node)}
     earlier |= {touch.relation for touch in at.held if touch.rewrite is Answer.YES}
-    if at.relation in earlier and _goes_through(at, at.relation) and at.is_at_stake(at.relation):
+    if at.relation in earlier and at.is_at_stake(at.relation):
         yield at.problem(
             "goes through the table once more",
             hint="Make it one ALTER TABLE, with the actions separated by commas.",

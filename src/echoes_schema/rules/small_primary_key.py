@@ -35,12 +35,15 @@ _COUNTING = {"serial", "serial4", "smallserial", "serial2"}
 def check(at: At) -> Iterator[Problem]:
     keys = {columns[0] for _, _, columns in at.keys("CONSTR_PRIMARY") if len(columns) == 1}
     for command, column in at.columns():
-        kind, name = type_name(tree.child(column, "typeName")), tree.word(column, "colname")
+        name = tree.word(column, "colname")
+        if name not in keys:
+            continue
+        kind = type_name(tree.child(column, "typeName"))
         contypes = {
             tree.word(one, "contype") for one in tree.nodes(column, "constraints", "Constraint")
         }
         is_counted = kind in _COUNTING or (kind in _SMALL and "CONSTR_IDENTITY" in contypes)
-        if name in keys and is_counted and "CONSTR_FOREIGN" not in contypes:
+        if is_counted and "CONSTR_FOREIGN" not in contypes:
             yield at.problem(
                 f"{kind} counts up to its end, and then every INSERT fails",
                 about=f"column {at.relation[1]}.{name}",
