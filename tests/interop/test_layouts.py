@@ -45,7 +45,7 @@ def is_backward_transactional(migration: Migration) -> bool:
 
 
 def test_settings_and_readers_know_the_same_layouts() -> None:
-    assert tuple(layouts.READERS) == ("echoes", *histories.READERS) == settings.LAYOUTS
+    assert layouts.NAMES == ("echoes", *histories.READERS) == settings.LAYOUTS
 
 
 def test_unknown_layout_is_refused_with_the_known_ones(tmp_path: Path) -> None:

@@ -4,10 +4,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.lint.project import write
+import pytest
+
+from echoes_schema.parser import statements
+from echoes_schema.parser.statements import Statement
+from tests.lint.project import report, write
 
 # Each costs more than the file does. pglast.enums comes with pglast whatever is asked of it.
-NEVER = ("importlib.resources", "markdown_it", "pglast.stream", "psycopg", "sqlfluff", "yoyo")
+NEVER = (
+    *("importlib.resources", "markdown_it", "pglast.stream", "psycopg", "sqlfluff", "yoyo"),
+    *("concurrent.futures", "difflib", "subprocess", "echoes_schema.migrations.layouts.flyway"),
+)
 CODE = """
 import sys
 from echoes_schema.cli import main
@@ -16,6 +23,28 @@ try:
 finally:
     sys.stderr.write(" ".join(sorted(set(sys.argv[2:]) & sys.modules.keys())))
 """
+
+
+def test_lint_of_one_file_reads_no_way_back_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It parses what the file builds on, the file and its own way back, each once."""
+    files = {
+        "migrations/0001_a.sql": "CREATE TABLE ships (a int);\n",
+        "migrations/0001_a.rollback.sql": "DROP TABLE ships;\n",
+        "migrations/0002_b.sql": "ALTER TABLE ships ALTER a TYPE bigint;\n",
+        "migrations/0002_b.rollback.sql": "ALTER TABLE ships ALTER a TYPE int;\n",
+    }
+    parsed, seen = statements.parsed, []
+
+    def spy(text: str) -> tuple[Statement, ...]:
+        seen.append(text)
+        return parsed(text)
+
+    monkeypatch.setattr(statements, "parsed", spy)
+    found = report(write(tmp_path, files), "migrations/0002_b.sql")
+    assert "column-type-change" in {one.rule for one in found.findings}
+    assert sorted(seen) == sorted(set(files.values()) - {"DROP TABLE ships;\n"})
 
 
 def test_lint_of_one_file_loads_nothing_heavy_but_the_parser(tmp_path: Path) -> None:

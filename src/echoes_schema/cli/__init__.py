@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
@@ -99,6 +100,8 @@ def main(
 ) -> None:
     """Apply the Echoes schema, take it back, and check it against its documentation."""
     gc.set_threshold(RARELY)
+    # At the end all goes with the process: no look for garbage then.
+    atexit.register(gc.freeze)
     # As Ctrl-C does: the statement is cancelled, and history says so.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     _print_everything()

@@ -78,7 +78,6 @@ def lint(
     """
     from echoes_schema import lint as linter
     from echoes_schema.lint import baseline as known
-    from echoes_schema.lint import git
     from echoes_schema.render.findings import render
 
     linting = settings.linting
@@ -87,7 +86,7 @@ def lint(
         baseline=None if write_baseline else baseline or linting.baseline,
         fail_on=Level(fail_on) if fail_on else linting.fail_on,
     )
-    changed = None if git_base is None else git.changed(git_base, Path.cwd())
+    changed = None if git_base is None else _changed(git_base)
     choice = linter.Choice(changed, since)
     if trace or round_trip:
         wanted = _rehearsal(settings, scratch, is_traced=trace, is_round_trip=round_trip)
@@ -103,6 +102,12 @@ def lint(
         return
     click.echo(render(report, form))
     sys.exit(1 if report.fails_at(linting.fail_on) else 0)
+
+
+def _changed(git_base: str) -> frozenset[Path]:
+    from echoes_schema.lint import git
+
+    return git.changed(git_base, Path.cwd())
 
 
 def _rehearsal(

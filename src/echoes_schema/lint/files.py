@@ -8,7 +8,6 @@ from pathlib import Path
 from echoes_schema.errors import FileError, placed
 from echoes_schema.lint import names
 from echoes_schema.parser import reading, statements
-from echoes_schema.parser.reading import Reading
 from echoes_schema.rulebook.script import Direction, Migration, Script
 
 STANDARD_INPUT = Path("-")
@@ -67,4 +66,4 @@ def unreadable(path: Path, error: FileError, direction: Direction = Direction.UP
     _, line, _, message = placed(error)
     # Nothing of it is known but how many lines it has at least.
     text = "\n" * (line - 1)
-    return Script(path, text, Reading(text, ()), direction, refusal=message, refused_line=line)
+    return Script(path, text, reading.read(text), direction, refusal=message, refused_line=line)

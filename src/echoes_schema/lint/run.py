@@ -60,6 +60,8 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
             f"no file to judge in {', '.join(map(str, wanted))}", "Name a folder or a file of SQL."
         )
     styled = _styled(judged, wanted, settings, choice)
+    # What is read before the processes part is read once.
+    counts = {"files": len(judged), "statements": sum(len(one.statements) for one in judged)}
     findings: list[Finding] = []
     played: Counter[str] = Counter()
     for todo, coming in todos:
@@ -72,7 +74,6 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
             played += stage.counts if stage else Counter()
     for script in styled.beside:
         findings += _of_script(rules, script, styled.of(script), writer, styled)
-    counts = {"files": len(judged), "statements": sum(len(one.statements) for one in judged)}
     counts |= played
     if styled.is_judged:
         counts["styled"] = len(styled.by_path)
@@ -117,6 +118,9 @@ class _Group:
         return found
 
     def judges(self, script: Script, settings: Settings, choice: Choice | None) -> bool:
+        if self.only is None and choice in (None, Choice()) and not settings.linting.exclude:
+            # A path takes longer to make than most files to read.
+            return True
         path = script.path.absolute()
         if self.only is not None and path not in self.only:
             return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -116,6 +115,8 @@ def _place_of_line(text: str, above: int) -> int:
 @lru_cache(maxsize=1024)
 def meant(key: str) -> str:
     """Return the directive that `key` is or is a slip of, or ""."""
+    import difflib
+
     close = difflib.get_close_matches(key.lower(), DIRECTIVES, n=1, cutoff=0.75)
     # `match` and `patch` are near to `batch`, but nobody's slip of it.
     return close[0] if close and close[0][0] == key[0].lower() else ""
@@ -124,10 +125,10 @@ def meant(key: str) -> str:
 def _comment_lines(text: str) -> list[str]:
     """Return the lines above the first one that is neither empty nor a `--` comment."""
     lines = []
-    for line in text.split("\n"):
-        if line.strip() and not line.lstrip().startswith("--"):
+    for line in map(str.strip, text.split("\n")):
+        if line and not line.startswith("--"):
             break
-        lines.append(line.strip())
+        lines.append(line)
     return lines
 
 

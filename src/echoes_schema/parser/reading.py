@@ -42,13 +42,39 @@ class Refusal:
     end: int
 
 
+_Found = tuple[str, tuple[Statement, ...], tuple[Refusal, ...]]
+
+
 @dataclass(frozen=True)
 class Reading:
-    """The statements of a text, and what is none. `text` has blanks in the place of that."""
+    """The statements of a text, and what is none: looked for when somebody first asks.
 
-    text: str
-    statements: tuple[Statement, ...]
-    refusals: tuple[Refusal, ...] = ()
+    Of many files nobody does: a way back that is not judged changes nothing for what is.
+    """
+
+    given: str
+
+    @cached_property
+    def _found(self) -> _Found:
+        try:
+            return self.given, statements.parsed(self.given), ()
+        except ParseError:
+            return _piecewise(self.given)
+
+    @property
+    def text(self) -> str:
+        """The text, with blanks in the place of what is refused."""
+        return self._found[0]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement, each character in its place."""
+        return self._found[1]
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What PostgreSQL does not take."""
+        return self._found[2]
 
     @cached_property
     def lines(self) -> list[int]:
@@ -71,22 +97,19 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Return every statement of `text`, each character in its place, and what is refused."""
-    try:
-        return Reading(text, statements.parsed(text))
-    except ParseError:
-        return _piecewise(text)
+    return Reading(text)
 
 
-def _piecewise(text: str) -> Reading:
+def _piecewise(text: str) -> _Found:
     text, refusals = _without_copied_rows(text)
     while len(refusals) < MOST_REFUSALS:
         try:
-            return Reading(text, statements.parsed(text), tuple(refusals))
+            return text, statements.parsed(text), tuple(refusals)
         except ParseError as error:
             refusal, begin, end = _refused(text, error)
         refusals.append(refusal)
         text = _blank(text, begin, end)
-    return Reading(text, (), tuple(refusals))
+    return text, (), tuple(refusals)
 
 
 def _without_copied_rows(text: str) -> tuple[str, list[Refusal]]:

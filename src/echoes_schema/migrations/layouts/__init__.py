@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from echoes_schema.errors import SettingsError
-from echoes_schema.migrations.layouts import dbmate, echoes, flyway, golang_migrate, sqitch, yoyo
+from echoes_schema.migrations.layouts import echoes
 from echoes_schema.migrations.layouts.source import Source
 
-READERS: Mapping[str, Callable[[Path], list[Source]]] = {
-    "echoes": echoes.read,
-    "yoyo": yoyo.read,
-    "dbmate": dbmate.read,
-    "golang-migrate": golang_migrate.read,
-    "flyway": flyway.read,
-    "sqitch": sqitch.read,
-}
+# Each has a module of its own, which is loaded where a project has that layout.
+NAMES = ("echoes", "yoyo", "dbmate", "golang-migrate", "flyway", "sqitch")
 # What a person writes so that a migration can be taken back.
 _WAYS_BACK = {
     "dbmate": "-- migrate:down in {name}.sql",
@@ -31,11 +26,13 @@ def read(path: Path, layout: str) -> list[Source]:
 
     Raises FileError for what the layout does not allow, SettingsError for an unknown layout.
     """
-    if layout not in READERS:
+    if layout not in NAMES:
         raise SettingsError(
-            f"no layout {layout}", f"Known layouts are: {', '.join(sorted(READERS))}."
+            f"no layout {layout}", f"Known layouts are: {', '.join(sorted(NAMES))}."
         )
-    return READERS[layout](path)
+    module = import_module(f"{__name__}.{layout.replace('-', '_')}")
+    reader: Callable[[Path], list[Source]] = module.read
+    return reader(path)
 
 
 def late_way_back(path: Path, layout: str, name: str) -> str | None:
