@@ -10,8 +10,8 @@ from itertools import accumulate, pairwise
 from echoes_schema.errors import EchoesError
 from echoes_schema.model import Finding
 
-# Scripts that are worth a process of their own: a fork and its answer take as long as some of them.
-SMALLEST = 150
+# Scripts that are worth a process of their own: starting one takes as long as judging hundreds.
+SMALLEST = 1000
 # Each process replays all before its share, so many of them do the same work many times.
 _MOST = 4
 # Judges the migrations from one place to another, those before them replayed.
