@@ -66,4 +66,12 @@ def unreadable(path: Path, error: FileError, direction: Direction = Direction.UP
     _, line, _, message = placed(error)
     # Nothing of it is known but how many lines it has at least.
     text = "\n" * (line - 1)
-    return Script(path, text, reading.read(text), direction, refusal=message, refused_line=line)
+    return Script(
+        path,
+        text,
+        reading.read(text),
+        direction,
+        refusal=message,
+        refused_line=line,
+        remedy=error.hint,
+    )

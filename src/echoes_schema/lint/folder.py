@@ -6,7 +6,7 @@ from pathlib import Path
 
 from echoes_schema.errors import EchoesError, FileError, place, placed
 from echoes_schema.lint import files, names
-from echoes_schema.migrations import header, layouts, script
+from echoes_schema.migrations import header, layouts, order, script
 from echoes_schema.migrations.layouts.foreign import MARK
 from echoes_schema.migrations.layouts.source import Part, Source
 from echoes_schema.parser import reading, statements
@@ -20,16 +20,23 @@ _WITHOUT_WAYS_BACK = frozenset({"flyway"})
 def read(path: Path, layout: str) -> list[Migration]:
     """Return the migrations of a folder in the order in which they run.
 
-    A folder that the runner refuses is read file by file, and what it says comes first.
+    What its tool runs besides comes after them. A folder that cannot be read in its layout is read
+    file by file, and one without an order in that of the names; why is said last.
     """
     try:
-        sources = layouts.read(path, layout)
+        sources, others = layouts.read_with_others(path, layout)
     except FileError as error:
         found = files.read(sql_files(path))
         return found if _is_said(error, found) else [*found, refused(path, error)]
+    said = []
+    try:
+        sources = order.ordered(path, sources)
+    except FileError as error:
+        said = [refused(path, error)]
     has_ways_back = layout == "echoes" or any(source.down for source in sources)
     needs = has_ways_back and layout not in _WITHOUT_WAYS_BACK
-    return [_migration(source, layout, needs_way_back=needs) for source in sources]
+    found = [_migration(source, layout, needs_way_back=needs) for source in sources]
+    return found + [_migration(other, layout, needs_way_back=False) for other in others] + said
 
 
 def sql_files(folder: Path) -> list[Path]:
@@ -69,8 +76,8 @@ def _is_said(error: EchoesError, found: list[Migration]) -> bool:
 def refused(path: Path, error: EchoesError) -> Migration:
     """Return what stands for a folder that the runner refuses."""
     name, line, _, message = placed(error)
-    said = files.unreadable(Path(name or path), FileError(f"x.sql:{line or 1}: {message}"))
-    return Migration(str(path), said)
+    said = FileError(f"x.sql:{line or 1}: {message}", error.hint)
+    return Migration(str(path), files.unreadable(Path(name or path), said))
 
 
 def _migration(source: Source, layout: str, *, needs_way_back: bool) -> Migration:
@@ -125,4 +132,5 @@ def _not_to_run(path: Path, text: str, direction: Direction, error: EchoesError)
         # What does not parse says so itself.
         refusal="" if read.refusals else message,
         refused_line=line,
+        remedy=error.hint,
     )

@@ -122,9 +122,9 @@ class _Group:
             # A path takes longer to make than most files to read.
             return True
         path = script.path.absolute()
-        if self.only is not None and path not in self.only:
+        if self.only is not None and not _holds(self.only, path):
             return False
-        if choice and choice.changed is not None and path not in choice.changed:
+        if choice and choice.changed is not None and not _holds(choice.changed, path):
             return False
         if choice and choice.since and not self._is_after(script, choice.since):
             return False
@@ -136,6 +136,11 @@ class _Group:
         ids = [one.id for one in self.migrations]
         mine = next(one.id for one in self.migrations if script in one.scripts)
         return ids.index(mine) > ids.index(find(since, ids))
+
+
+def _holds(wanted: frozenset[Path], path: Path) -> bool:
+    """Return whether a path is one of those, or a folder of theirs."""
+    return path in wanted or (path.is_dir() and any(path in one.parents for one in wanted))
 
 
 def _readable(groups: Iterator[_Group]) -> Iterator[_Group]:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yoyo.migrations import Migration as YoyoMigration
-from yoyo.migrations import MigrationList, topological_sort
-from yoyo.topologicalsort import CycleError
 
 from echoes_schema.errors import FileError, place
-from echoes_schema.migrations import layouts
+from echoes_schema.migrations import layouts, order
 from echoes_schema.migrations.layouts.source import Source
 
 
@@ -41,13 +39,7 @@ class Migration(YoyoMigration):  # type: ignore[misc]
         """Do nothing: yoyo would read the file its own way here."""
 
     def resolve(self, by_id: dict[str, Migration]) -> None:
-        """Turn the names after `depends:` into migrations. Raises FileError for an unknown one."""
-        unknown = [name for name in self.header.depends if name not in by_id]
-        if unknown:
-            raise FileError(
-                f"{place(self.file)}: depends on {', '.join(unknown)}, which is not there",
-                "Correct the name: it is a file name without .sql.",
-            )
+        """Turn the names after `depends:` into migrations, all of which there are."""
         self._depends = {by_id[name] for name in self.header.depends}
 
 
@@ -69,35 +61,14 @@ def read(path: Path, layout: str = "echoes", *, may_be_empty: bool = False) -> F
     Raises FileError when there are none, and for two files of one number, what the layout does
     not allow, or dependencies that do not exist or form a circle.
     """
-    migrations = [Migration(source) for source in layouts.read(path, layout)]
-    if not migrations and not may_be_empty:
+    sources = order.ordered(path, layouts.read(path, layout))
+    folder = Folder(path, tuple(Migration(source) for source in sources))
+    if not folder.migrations and not may_be_empty:
         raise FileError(
             f"{place(path)}: no migrations in it",
             "Put them there, or name another folder with --sql, another layout with --layout.",
         )
-    _refuse_doubles(migrations)
-    by_id = {str(migration.id): migration for migration in migrations}
-    for migration in migrations:
+    by_id = folder.by_id
+    for migration in folder.migrations:
         migration.resolve(by_id)
-    try:
-        ordered = tuple(topological_sort(MigrationList(migrations)))
-    except CycleError as error:
-        names = ", ".join(sorted(str(migration.id) for migration in error.args[1]))
-        raise FileError(
-            f"{place(path)}: {names} depend on each other in a circle",
-            "Remove one of the depends: lines that close it.",
-        ) from error
-    return Folder(path, ordered)
-
-
-def _refuse_doubles(migrations: list[Migration]) -> None:
-    seen: dict[str, Migration] = {}
-    for migration in migrations:
-        first = seen.setdefault(migration.key, migration)
-        if first is not migration:
-            raise FileError(
-                f"two migrations with the number {migration.number or migration.key}: "
-                f"{place(first.file)} and {place(migration.file)}",
-                "Give the one that came later the next free number: echoes-schema renumber "
-                f"{migration.id}, or {first.id}.",
-            )
+    return folder

@@ -23,7 +23,8 @@ class Script:
 
     `is_transactional`: the runner begins a transaction before it and ends it after. `has_runner`
     is false for a file by itself: each statement is its own transaction, as in psql. `is_orphan`
-    is a way back without its migration. `refusal` is why it cannot be read at all, or "".
+    is a way back without its migration. `refusal` is why it cannot be read or run at all, or "",
+    and `remedy` what to do about that.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Script:
     nearest: str = ""
     refusal: str = ""
     refused_line: int = 0
+    remedy: str = ""
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -31,7 +31,7 @@ def check(script: Script) -> Iterator[Problem]:
         end = script.text.find("\n", begin)
         yield Problem(
             script.refusal,
-            hint="Mend the file: nothing of it runs.",
+            hint=script.remedy or "Mend the file: nothing of it runs.",
             offset=min(begin, len(script.text)) if script.refused_line else -1,
             end=end if end >= 0 else len(script.text),
         )

@@ -35,6 +35,18 @@ def read(path: Path, layout: str) -> list[Source]:
     return reader(path)
 
 
+def read_with_others(path: Path, layout: str) -> tuple[list[Source], list[Source]]:
+    """Return what `read` does, and scripts that the layout's tool alone would run besides.
+
+    Raises what `read` raises, but for these scripts.
+    """
+    if layout != "flyway":
+        return read(path, layout), []
+    from echoes_schema.migrations.layouts import flyway
+
+    return flyway.read_with_others(path)
+
+
 def late_way_back(path: Path, layout: str, name: str) -> str | None:
     """Return what takes the migration `name` back, if it stands below `path` by now.
 

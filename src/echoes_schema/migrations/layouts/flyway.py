@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 from echoes_schema.errors import FileError, MigrationError, place
@@ -13,21 +15,23 @@ from echoes_schema.migrations.layouts.source import Part, Source, sql_files
 from echoes_schema.parser import statements
 
 _VERSIONED = re.compile(r"(?P<kind>[VU])(?P<version>[0-9]+(?:[._][0-9]+)*)(?:__.*)?\.sql")
-_REFUSED = (
+_OTHERS = (
     (
         re.compile(r"R__.*"),
         "a repeatable migration",
         "Move it out of the folder, and write each change of it as a versioned one.",
     ),
     (
-        re.compile(r"B[0-9].*"),
-        "a baseline migration",
-        "Move it out of the folder: the versions that it stands for are read themselves.",
-    ),
-    (
         re.compile(r"(?:before|after)[A-Z].*"),
         "a callback, which Flyway runs at every run",
         "Move it out of the folder, and run it yourself.",
+    ),
+)
+_REFUSED = (
+    (
+        re.compile(r"B[0-9].*"),
+        "a baseline migration",
+        "Move it out of the folder: the versions that it stands for are read themselves.",
     ),
     (
         re.compile(r"[VU][0-9].*|R_.*"),
@@ -46,20 +50,39 @@ def read(path: Path) -> list[Source]:
     Raises FileError for repeatable and baseline migrations, callbacks and names with a slip; for
     two files of one version, and an undo script alone. Other .sql files do not count.
     """
+    found, others = read_with_others(path)
+    for other in others:
+        _refuse(other.up.path, _OTHERS)
+    return found
+
+
+def read_with_others(path: Path) -> tuple[list[Source], list[Source]]:
+    """Return the versioned migrations, and the repeatable ones and callbacks, by name.
+
+    Raises FileError for what else `read` refuses.
+    """
     scripts: dict[str, dict[Version, Path]] = {"V": {}, "U": {}}
+    others = []
     for file in sql_files(path, is_deep=True):
         match = _VERSIONED.fullmatch(file.name)
-        if match is None:
-            _refuse_special(file)
-        else:
+        if match:
             _put(file, version(match["version"]), scripts[match["kind"]])
+        elif any(pattern.fullmatch(file.name) for pattern, *_ in _OTHERS):
+            others.append(file)
+        else:
+            _refuse(file, _REFUSED)
+    others.sort(key=attrgetter("name"))
+    return _versioned(scripts), [_source("", file, None) for file in others]
+
+
+def _versioned(scripts: dict[str, dict[Version, Path]]) -> list[Source]:
     ups, undos = scripts["V"], scripts["U"]
     for number in sorted(undos.keys() - ups.keys()):
         raise FileError(
             f"{place(undos[number])}: an undo script without its migration",
             "Add that, or remove this one.",
         )
-    return [_source(number, ups[number], undos.get(number)) for number in sorted(ups)]
+    return [_source(_shown(number), ups[number], undos.get(number)) for number in sorted(ups)]
 
 
 def version(text: str) -> Version:
@@ -70,8 +93,8 @@ def version(text: str) -> Version:
     return tuple(numbers)
 
 
-def _refuse_special(file: Path) -> None:
-    for pattern, what, hint in _REFUSED:
+def _refuse(file: Path, refused: Iterable[tuple[re.Pattern[str], str, str]]) -> None:
+    for pattern, what, hint in refused:
         if pattern.fullmatch(file.name):
             raise FileError(f"{place(file)}: {what}", hint)
 
@@ -85,12 +108,12 @@ def _put(file: Path, number: Version, found: dict[Version, Path]) -> None:
     found[number] = file
 
 
-def _source(number: Version, file: Path, undo: Path | None) -> Source:
+def _source(number: str, file: Path, undo: Path | None) -> Source:
     forward, refusal = _script(file)
     return Source(
         id=file.stem,
-        number=_shown(number),
-        key=_shown(number),
+        number=number,
+        key=number or file.stem,
         kind="migration",
         header=Header(is_transactional=forward.is_transactional),
         up=Part(file, forward.text, refusal),

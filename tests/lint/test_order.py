@@ -1,0 +1,75 @@
+"""Migrations build on each other in the order in which the runner runs them."""
+
+from pathlib import Path
+
+import pytest
+
+from echoes_schema.lint import Choice
+from tests.lint.project import only, report, rules, write
+
+WIDE = "CREATE TABLE t (a varchar(5));\n"
+WIDER = "ALTER TABLE t ALTER a TYPE varchar(9);\n"
+
+
+def test_what_a_migration_depends_on_is_replayed_before_it(tmp_path: Path) -> None:
+    """Without that the type before would be unknown."""
+    files = {"1_a.sql": f"-- depends: 2_b\n\n{WIDER}", "2_b.sql": WIDE}
+    assert rules(report(write(tmp_path, files))) == []
+    write(tmp_path, {"1_a.sql": WIDER})
+    assert rules(report(tmp_path)) == ["1_a.sql:1 column-type-change"]
+
+
+def test_since_counts_in_that_order(tmp_path: Path) -> None:
+    drop = "ALTER TABLE t DROP COLUMN a;\n"
+    files = {"1_a.sql": f"-- depends: 2_b\n\n{drop}", "2_b.sql": drop}
+    found = report(write(tmp_path, files), choice=Choice(since="2_b"))
+    assert rules(found) == ["1_a.sql:3 drop-column"]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("", "two migrations with the number 1: "),
+        ("-- depends: 3_d\n", "depends on 3_d, which is not there"),
+        ("-- depends: 1_a\n", "1_a depend on each other in a circle"),
+    ],
+)
+def test_a_folder_without_an_order_is_found_and_its_files_run_as_always(
+    tmp_path: Path, header: str, said: str
+) -> None:
+    concurrent = "CREATE INDEX CONCURRENTLY i ON t (a);\n"
+    files = {"migrations/1_a.sql": f"{header}\n{WIDE}", "migrations/2_c.sql": concurrent}
+    if not header:
+        files["indexes/01_b.sql"] = "SELECT 1;"
+    found = report(write(tmp_path, files))
+    assert said in only(found, "refused-file").message
+    assert only(found, "refused-file").hint.startswith(("Give the one", "Correct", "Remove"))
+    assert only(found, "concurrently-in-transaction").line == 1
+
+
+def test_a_number_that_a_branch_takes_twice_is_found_by_what_it_changed(tmp_path: Path) -> None:
+    write(tmp_path, {"1_a.sql": WIDE, "01_b.sql": "SELECT 1;"})
+    changed = frozenset({tmp_path / "01_b.sql"})
+    found = report(tmp_path, choice=Choice(changed))
+    assert [one.rule for one in found.findings] == ["refused-file", "missing-rollback"]
+    found = report(tmp_path, "01_b.sql")
+    assert [one.rule for one in found.findings] == ["refused-file", "missing-rollback"]
+    found = report(tmp_path, choice=Choice(frozenset({tmp_path.parent / "else.sql"})))
+    assert found.findings == ()
+
+
+def test_what_flyway_runs_besides_is_judged_after_its_versions(tmp_path: Path) -> None:
+    view = "CREATE OR REPLACE VIEW v AS SELECT a FROM t;\nCREATE INDEX i ON t (a);\n"
+    files = {
+        "R__a_view.sql": view,
+        "V2__b.sql": WIDER,
+        "V10__c.sql": "ALTER TABLE t DROP COLUMN b;\n",
+        "V1__a.sql": WIDE,
+        "U1__a.sql": "DROP TABLE t;\n",
+        "more/afterMigrate.sql": "VACUUM t;\n",
+    }
+    found = rules(report(write(tmp_path, files), layout="flyway"), but=("no-primary-key",))
+    assert found == [
+        "R__a_view.sql:2 index-not-concurrent",
+        "V10__c.sql:1 drop-column",
+    ]
