@@ -43,6 +43,24 @@ def test_inside_a_statement_it_holds_for_one_action(tmp_path: Path) -> None:
     assert found(tmp_path, text) == ["5 drop-column"]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"{ALLOW}{DROP}{DROP}", ["5 drop-column"]),
+        (f"/* allow drop-column: nobody reads it. */\n{DROP}", []),
+        (f"ALTER TABLE ships DROP a,\n{ALLOW}DROP b;", ["3 drop-column"]),
+        ("-- allow dynamic-sql: read twice.\nEXECUTE name;", []),
+        (f"{ALLOW}NULL;", ["3 unused-allow"]),
+        (f"-- allow drop-colunm: a slip.\n{DROP}", ["3 bad-allow", "4 drop-column"]),
+        (f"-- allow users to log in.\n{ALLOW}{DROP}", []),
+    ],
+)
+def test_in_the_body_of_a_block_it_holds_for_the_next_statement(
+    tmp_path: Path, body: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, f"DO $$\nBEGIN\n{body}\nEND $$;") == expected
+
+
 def test_in_a_header_it_holds_for_the_file(tmp_path: Path) -> None:
     assert found(tmp_path, "-- Columns go.\n" + ALLOW + "\n" + DROP + DROP) == []
     assert found(tmp_path, "-- Columns go.\n" + ALLOW + DROP + DROP) == ["4 drop-column"]

@@ -25,7 +25,12 @@ def found(tmp_path: Path, text: str, before: str = BEFORE) -> list[str]:
     [
         "CREATE TABLE n (a int); CREATE INDEX i ON public.n (a);",
         "CREATE TABLE audit.n (a int); SET search_path TO audit; CREATE INDEX i ON n (a);",
+        "SELECT set_config('search_path', 'audit', true);"
+        "CREATE TABLE n (a int); CREATE INDEX i ON audit.n (a);",
         'CREATE TABLE N (a int); CREATE INDEX i ON "n" (a);',
+        "CREATE TABLE pg_temp.n (a int); INSERT INTO n VALUES (1); CREATE INDEX i ON n (a);",
+        "CREATE TABLE n (a int) PARTITION BY LIST (a); CREATE TABLE m (a int);"
+        "ALTER TABLE n ATTACH PARTITION m DEFAULT; CREATE INDEX i ON n (a);",
         "CREATE TEMP TABLE n AS SELECT 1 AS a; CREATE INDEX i ON n (a);",
         "CREATE MATERIALIZED VIEW n AS SELECT 1 AS a; CREATE INDEX i ON n (a);",
         "CREATE TABLE n (a int); ALTER TABLE n RENAME TO m; CREATE INDEX i ON m (a);",
@@ -44,6 +49,16 @@ def test_a_table_made_in_the_same_file_is_nobody_elses(tmp_path: Path, text: str
         "CREATE INDEX i ON ships (id);",
         "CREATE TABLE n (a int); INSERT INTO n VALUES (1); CREATE INDEX i ON n (a);",
         "CREATE TABLE n AS SELECT 1 AS a; CREATE INDEX i ON n (a);",
+        "CREATE TABLE n (a int); COPY n FROM '/tmp/rows'; CREATE INDEX i ON n (a);",
+        "CREATE TABLE n (a int); MERGE INTO n USING ships ON false"
+        " WHEN NOT MATCHED THEN INSERT VALUES (1); CREATE INDEX i ON n (a);",
+        "CREATE TABLE n (a int); WITH x AS (INSERT INTO n VALUES (1)) SELECT 1;"
+        "CREATE INDEX i ON n (a);",
+        "CREATE TABLE n (a int); CREATE TEMP TABLE y AS"
+        " WITH x AS (INSERT INTO n VALUES (1) RETURNING a) SELECT a FROM x;"
+        "CREATE INDEX i ON n (a);",
+        "CREATE TABLE n (a int); DO $$ BEGIN INSERT INTO n VALUES (1); END $$;"
+        "CREATE INDEX i ON n (a);",
         "CREATE TABLE n (a int); DROP TABLE n; CREATE INDEX i ON n (a);",
         "CREATE TABLE audit.ships (a int); CREATE INDEX i ON ships (a);",
         'CREATE TABLE n (a int); CREATE INDEX i ON "N" (a);',
@@ -118,6 +133,14 @@ def test_a_way_back_is_judged_on_what_its_migration_made(tmp_path: Path) -> None
         "0002_b.rollback.sql:1 column-type-change",
         "0003_c.sql:1 column-type-change",
     ]
+
+
+def test_a_table_has_the_rows_of_its_partitions(tmp_path: Path) -> None:
+    text = (
+        "CREATE TABLE n (a int) PARTITION BY LIST (a);"
+        "ALTER TABLE n ATTACH PARTITION audit.logs DEFAULT; CREATE INDEX i ON n (a);"
+    )
+    assert "index-not-concurrent" in found(tmp_path, text)
 
 
 def test_search_path_ends_with_the_file(tmp_path: Path) -> None:

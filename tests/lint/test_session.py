@@ -22,6 +22,7 @@ CASES: list[LiteralString] = [
     "BEGIN; SAVEPOINT s; SET lock_timeout = '2s'; ROLLBACK TO s",
     "BEGIN; SET lock_timeout = '1s'; SAVEPOINT s; SET LOCAL lock_timeout = '2s'; ROLLBACK TO s",
     "BEGIN; SAVEPOINT s; SET lock_timeout = '2s'; RELEASE s",
+    "SET lock_timeout = '2s'; DISCARD ALL",
     "SELECT set_config('lock_timeout', '2s', false)",
     "SELECT set_config('lock_timeout', '2s', true)",
     "BEGIN; SELECT set_config('lock_timeout', '2s', true)",
@@ -49,6 +50,28 @@ def test_session_is_the_servers(text: LiteralString, empty: psycopg.Connection) 
     found = session.settings.get("lock_timeout", "0"), session.is_in_transaction
     assert row is not None
     assert found == (row[0], is_open)
+
+
+PATHS: list[LiteralString] = [
+    "SET search_path TO audit, public",
+    "SET search_path TO audit; RESET search_path",
+    "SELECT set_config('search_path', 'audit, public', false)",
+    "SELECT set_config('search_path', '', false)",
+    "SET search_path TO '$user', \"Audit\"",
+    "BEGIN; SET LOCAL search_path TO audit",
+    "BEGIN; SET LOCAL search_path TO audit; COMMIT",
+    "BEGIN; SAVEPOINT s; SET search_path TO audit; ROLLBACK TO s",
+]
+
+
+@pytest.mark.parametrize("text", PATHS)
+def test_search_path_is_the_servers(text: LiteralString, empty: psycopg.Connection) -> None:
+    empty.execute('CREATE SCHEMA audit; CREATE SCHEMA "Audit"')
+    for part in text.split("; "):
+        empty.execute(part)
+    row = empty.execute("SELECT current_schemas(false)").fetchone()
+    assert row is not None
+    assert list(replayed(text).search_path) == row[0]
 
 
 def test_a_transaction_remembers_its_statements_until_it_ends() -> None:

@@ -76,7 +76,7 @@ class Judge:
         """Yield each statement with the state before it, which the next one is not given."""
         self.number += 1
         session = Session()
-        schema.search_path = ("public",)
+        schema.search_path = session.search_path
         if script.has_runner:
             session.set("lock_timeout", f"{LOCK_TIMEOUT:g}s")
         if script.is_transactional:
@@ -88,15 +88,18 @@ class Judge:
                 yield from self._body(at)
             apply(schema, statement, session, self.number)
             session.take(statement)
+            schema.search_path = session.search_path
 
     def _body(self, block: At) -> Iterator[At]:
         """Yield the statements of a DO block; which of them run is known to nobody before."""
         schema, session = block.schema.copy(), block.session.inside()
-        schema.search_path = block.schema.search_path
+        schema.search_path = session.search_path
         for statement in block.body.statements:
             yield replace(block, statement=statement, schema=schema, session=session)
             apply(schema, statement, session, self.number)
             session.take(statement)
+            schema.search_path = session.search_path
+        block.schema.fill_like(schema)
 
 
 def _verdicts(rule: AnyRule, script: Script, problems: Iterable[Problem]) -> list[Verdict]:

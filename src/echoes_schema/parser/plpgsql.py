@@ -54,6 +54,15 @@ def body(statement: Statement, text: str) -> Body:
     return Body(tuple(found), tuple(dynamic))
 
 
+def stretch(statement: Statement, text: str) -> tuple[int, int]:
+    """Return the first character of a DO's body in `text`, and the one after its last."""
+    end = statement.offset + len(statement.sql)
+    quote = _QUOTE.search(text, _body_of(statement), end)
+    if quote is None:
+        return end, end
+    return quote.end(), max(text.rfind(quote[0], quote.end(), end), quote.end())
+
+
 class _Places:
     """Finds in a file's text what the body's parser tells by its line alone."""
 

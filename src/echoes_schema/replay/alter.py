@@ -111,6 +111,8 @@ def _disable_row_security(table: Table, _: Node) -> Table:
 def _attach(schema: Replayed, table: Table, command: Node) -> None:
     node = tree.child(tree.child(command, "def"), "PartitionCmd")
     child = schema.table(tree.relation(node, "name"))
+    if child is None or child.is_populated or child.born != table.born:
+        schema.put(replace(table, is_populated=True))
     if child:
         is_default = bool(tree.child(node, "bound").get("is_default"))
         schema.put(replace(child, partition_of=table.name, is_default_partition=is_default))

@@ -25,6 +25,17 @@ def apply(schema: Replayed, statement: Statement, session: Session, script: int)
     effect = _EFFECTS.get(statement.kind)
     if effect:
         effect(schema, statement.node, session, script)
+    is_copy = statement.kind == "CreateTableAsStmt"
+    query = tree.child(statement.node, "query").get("SelectStmt") if is_copy else statement.node
+    if isinstance(query, dict) and "withClause" in query:
+        _write_in_with(schema, tree.child(query, "withClause"), session, script)
+
+
+def _write_in_with(schema: Replayed, clause: Node, session: Session, script: int) -> None:
+    for part in tree.nodes(clause, "ctes", "CommonTableExpr"):
+        for kind, inner in tree.child(part, "ctequery").items():
+            if kind in ("InsertStmt", "MergeStmt") and isinstance(inner, dict):
+                _fill(schema, inner, session, script)
 
 
 def _create_table(schema: Replayed, node: Node, _: Session, script: int) -> None:
@@ -319,15 +330,6 @@ def _create_function(schema: Replayed, node: Node, _: Session, __: int) -> None:
     )
 
 
-def _set(schema: Replayed, node: Node, _: Session, __: int) -> None:
-    if tree.word(node, "name") != "search_path":
-        return
-    values = [
-        tree.word(tree.child(one, "sval"), "sval") for one in tree.nodes(node, "args", "A_Const")
-    ]
-    schema.search_path = tuple(values) if values else ("public",)
-
-
 def _create_schema(schema: Replayed, node: Node, session: Session, script: int) -> None:
     name = tree.word(node, "schemaname")
     path, schema.search_path = schema.search_path, (name,)
@@ -361,6 +363,5 @@ _EFFECTS: dict[str, Callable[[Replayed, Node, Session, int], None]] = {
     "CreateDomainStmt": _create_domain,
     "AlterDomainStmt": _alter_domain,
     "CreateFunctionStmt": _create_function,
-    "VariableSetStmt": _set,
     "CreateSchemaStmt": _create_schema,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from echoes_schema.parser.tree import Name
@@ -84,9 +84,12 @@ class Table:
     has_row_security: bool = False
     policies: tuple[str, ...] = ()
 
-    def is_proved_not_null(self, column: str) -> bool:
-        """Return whether a validated CHECK proves that a column holds no NULL."""
-        return any(check.is_valid and column in check.not_null for check in self.checks)
+    def is_proved_not_null(self, column: str, but: Container[str] = ()) -> bool:
+        """Return whether a validated CHECK of no name in `but` proves that there is no NULL."""
+        return any(
+            check.is_valid and column in check.not_null and check.name not in but
+            for check in self.checks
+        )
 
     def index(self, name: str) -> Index | None:
         return next((index for index in self.indexes if index.name == name), None)

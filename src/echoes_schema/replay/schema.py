@@ -95,6 +95,13 @@ class Replayed:
             if table.name not in known:
                 self._referring[name] = known | {table.name}
 
+    def fill_like(self, other: Replayed) -> None:
+        """Put rows into the tables that have some in `other`, a copy that went on by itself."""
+        for name, table in other.tables.items():
+            known = self.tables.get(name)
+            if known and table.is_populated and not known.is_populated:
+                self.put(replace(known, is_populated=True))
+
     def _maybe_referring(self, table: Table) -> list[Table]:
         names = self._referring.get(table.name[1])
         return [one for one in self.tables.values() if one.name in names] if names else []

@@ -34,6 +34,15 @@ class Session:
     def settings(self) -> Mapping[str, str]:
         return {**self._session, **self._local}
 
+    @property
+    def search_path(self) -> tuple[str, ...]:
+        """Where names without a schema are looked for; a user's own schema is none of ours."""
+        said = self._local.get("search_path", self._session.get("search_path"))
+        if said is None:
+            return ("public",)
+        names = (name.strip().strip('"') for name in said.split(","))
+        return tuple(name for name in names if name not in ("", "$user"))
+
     def take(self, statement: Statement) -> None:
         """Go on past a statement."""
         if statement.kind == "TransactionStmt":
@@ -93,6 +102,8 @@ class Session:
     def _set(self, statement: Statement) -> None:
         if statement.kind == "VariableSetStmt":
             self._set_variable(statement.node)
+        elif statement.kind == "DiscardStmt" and statement.node.get("target") == "DISCARD_ALL":
+            self._session, self._local = {}, {}
         elif statement.kind == "SelectStmt" and "set_config" in statement.sql:
             for call in tree.below(statement.node, "FuncCall"):
                 self._set_config(call)

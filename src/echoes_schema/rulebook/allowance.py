@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from echoes_schema.parser import statements
+from echoes_schema.errors import FileError
+from echoes_schema.parser import plpgsql, statements
+from echoes_schema.parser.statements import Comment, Statement
 from echoes_schema.rulebook.script import Script
 
 _NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+"
@@ -49,17 +51,43 @@ def read(script: Script, is_rule: Callable[[str], bool]) -> list[Allowance]:
 
 def _found(script: Script, is_rule: Callable[[str], bool]) -> Iterator[Allowance]:
     for comment in statements.comments(script.reading.text, script.path):
-        match = _ALLOW.fullmatch(comment.text.split("\n")[0])
-        if match and (match["colon"] or is_rule(_first(match["names"]))):
-            names = tuple(name.strip().lower() for name in match["names"].split(","))
-            yield Allowance(
-                names,
-                match["reason"],
-                comment.offset,
-                comment.offset + len(comment.text),
-                _scope(script, comment.offset, comment.offset + len(comment.text)),
-                _slip(names, match["colon"], match["reason"], is_rule),
-            )
+        if match := _match(comment, is_rule):
+            scope = _scope(script, comment.offset, comment.offset + len(comment.text))
+            yield _allowance(comment, match, scope, is_rule)
+    for block in script.reading.by_kind.get("DoStmt", ()):
+        if "allow" in block.sql.lower():
+            for comment in _comments_inside(script, block):
+                if match := _match(comment, is_rule):
+                    scope = _scope_inside(script, block, comment)
+                    yield _allowance(comment, match, scope, is_rule)
+
+
+def _comments_inside(script: Script, block: Statement) -> list[Comment]:
+    """Return the comments in the body of a block, with their places in the file."""
+    begin, end = plpgsql.stretch(block, script.text)
+    try:
+        found = statements.comments(script.text[begin:end], script.path)
+    except FileError:  # what does not parse says so itself
+        return []
+    return [replace(comment, offset=begin + comment.offset) for comment in found]
+
+
+def _match(comment: Comment, is_rule: Callable[[str], bool]) -> re.Match[str] | None:
+    match = _ALLOW.fullmatch(comment.text.split("\n")[0])
+    is_meant = match and (match["colon"] or is_rule(_first(match["names"])))
+    return match if is_meant else None
+
+
+def _allowance(
+    comment: Comment,
+    match: re.Match[str],
+    scope: tuple[int, int],
+    is_rule: Callable[[str], bool],
+) -> Allowance:
+    names = tuple(name.strip().lower() for name in match["names"].split(","))
+    slip = _slip(names, match["colon"], match["reason"], is_rule)
+    end = comment.offset + len(comment.text)
+    return Allowance(names, match["reason"], comment.offset, end, scope, slip)
 
 
 def _first(names: str) -> str:
@@ -83,13 +111,30 @@ def _scope(script: Script, offset: int, end: int) -> tuple[int, int]:
     above, below = script.statements[:number][-1:], script.statements[number : number + 1]
     for statement in above:
         if offset < statement.offset + len(statement.sql):
-            begin, after = _action(statement.sql, end - statement.offset)
-            return statement.offset + begin, statement.offset + after
+            return _action_of(statement, end)
     for statement in below:
         if not above and _is_apart(script.text[end : statement.offset]):
             break
         return offset, statement.offset + len(statement.sql)
     return (offset if above else 0), len(script.text) + 1
+
+
+def _scope_inside(script: Script, block: Statement, comment: Comment) -> tuple[int, int]:
+    """Return the next statement in the body of a block, or the next action of the one around."""
+    body = plpgsql.body(block, script.text)
+    offset, end = comment.offset, comment.offset + len(comment.text)
+    for statement in body.statements:
+        if statement.offset < offset < statement.offset + len(statement.sql):
+            return _action_of(statement, end)
+    places = [(one.offset, one.offset + len(one.sql)) for one in body.statements]
+    places += [(place, place + 1) for place in body.dynamic]
+    below = [after for begin, after in sorted(places) if begin > offset]
+    return offset, below[0] if below else offset
+
+
+def _action_of(statement: Statement, place: int) -> tuple[int, int]:
+    begin, after = _action(statement.sql, place - statement.offset)
+    return statement.offset + begin, statement.offset + after
 
 
 def _is_apart(gap: str) -> bool:

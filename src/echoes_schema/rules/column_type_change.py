@@ -3,15 +3,20 @@
 Table and indexes are written again under ACCESS EXCLUSIVE: nobody reads or writes meanwhile.
 Stored alike, and changed in a moment, are: a longer varchar or varbit, varchar to text and back
 to varchar without a length, more digits of numeric with the same scale or of a second, cidr to
-inet. Even then a CHECK on the column is checked again on every row, and another collation has the
-indexes of the column built anew. Else add a second column,
-keep it filled with a trigger, fill the old rows in batches, and change over in the next release.
+inet, timestamp and timestamptz where the migration says `SET timezone = 'UTC'`. Even then a CHECK
+on the column is checked again on every row, and another collation or another kind of timestamp has
+the indexes of the column built anew. Else add a second column, keep it filled with a trigger, fill
+the old rows in batches, and change over in the next release.
 
 Of a column that the migrations before do not show, its old type decides.
 
 ```sql schema
-CREATE TABLE ships (id int PRIMARY KEY, name varchar(20), mass numeric(10, 2), tag text);
+CREATE TABLE ships (
+    id int PRIMARY KEY, name varchar(20), mass numeric(10, 2), tag text,
+    built timestamp, seen timestamp
+);
 CREATE INDEX idx_ships_tag ON ships (tag);
+CREATE INDEX idx_ships_seen ON ships (seen);
 ```
 
 ```sql bad
@@ -28,6 +33,16 @@ ALTER TABLE ships ALTER COLUMN name TYPE text USING lower(name);
 
 ```sql bad
 ALTER TABLE ships ALTER COLUMN tag TYPE text COLLATE "C";
+```
+
+```sql bad
+SET LOCAL timezone = 'UTC';
+ALTER TABLE ships ALTER COLUMN seen TYPE timestamptz;
+```
+
+```sql good
+SET LOCAL timezone = 'UTC';
+ALTER TABLE ships ALTER COLUMN built TYPE timestamptz;
 ```
 
 ```sql good
@@ -50,6 +65,9 @@ _TYPE = re.compile(r"(?P<name>[^(\[]+)(?:\((?P<modifiers>[0-9,]+)\))?(?P<array>(
 _HINT = "Add a second column, fill it in batches, and change over in the next release."
 _SETTLE = "If its type is stored as the new one is, nothing is rewritten."
 _WITH_LENGTH = {"varchar", "varbit", "numeric", "time", "timetz", "timestamp", "timestamptz"}
+# Zones in which a moment is stored as it is written.
+_UTC = {"UTC", "ETC/UTC", "GMT", "ZULU"}
+_MOMENTS = {"timestamp", "timestamptz"}
 _WIDER = {("varchar", "text"), ("text", "varchar"), ("cidr", "inet")}
 
 
@@ -60,9 +78,12 @@ def check(at: At) -> Iterator[Problem]:
             return
         table, column = at.table, at.table.columns.get(command.column) if at.table else None
         new = type_name(tree.child(command.definition, "typeName"))
-        if table and column and _is_stored_alike(column.type, new) and _is_plain(command):
+        is_moved = column is not None and _is_moved_in_utc(at, column.type, new)
+        is_alike = column is not None and (is_moved or _is_stored_alike(column.type, new))
+        if table and column and is_alike and _is_plain(command):
             yield from _of_checks(at, command, table, column)
-            yield from _of_indexes(at, command, table, column)
+            if is_moved or tree.child(command.definition, "collClause"):
+                yield from _of_indexes(at, command, table, column)
             continue
         yield at.problem(
             f"{'to' if column is None else f'{column.type} to'} {new}: the table is written anew"
@@ -88,13 +109,23 @@ def _of_checks(at: At, command: Command, table: Table, column: Column) -> Iterat
 
 def _of_indexes(at: At, command: Command, table: Table, column: Column) -> Iterator[Problem]:
     indexes = [one.name for one in table.indexes if column.name in one.columns]
-    if indexes and tree.child(command.definition, "collClause"):
+    if indexes:
         yield at.problem(
             f"{', '.join(indexes)} is built anew under {at.lock(at.relation)}",
             about=f"column {table.name[1]}.{column.name}",
-            hint="Build an index of the new collation CONCURRENTLY, and use that.",
+            hint="Drop it CONCURRENTLY before, and build it CONCURRENTLY after.",
             where=command,
         )
+
+
+def _is_moved_in_utc(at: At, old: str, new: str) -> bool:
+    """Return whether a timestamp gets or loses its zone where the session's is UTC."""
+    one, other = _TYPE.fullmatch(old), _TYPE.fullmatch(new)
+    zone = at.session.settings.get("timezone", "").upper()
+    if zone not in _UTC or one is None or other is None or one["array"] or other["array"]:
+        return False
+    is_moved = {one["name"], other["name"]} == _MOMENTS
+    return is_moved and _is_wider(one["name"], one["modifiers"], other["modifiers"])
 
 
 def _is_plain(command: Command) -> bool:

@@ -12,6 +12,7 @@ CREATE TABLE ships (id bigint PRIMARY KEY, name text);
 CREATE TABLE owners (id bigint NOT NULL);
 ALTER TABLE owners ADD PRIMARY KEY (id);
 CREATE TEMPORARY TABLE scratch (name text);
+CREATE TABLE pg_temp.draft (name text);
 ```
 """
 
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 
 from echoes_schema.model import Level
 from echoes_schema.parser import tree
+from echoes_schema.replay.schema import TEMPORARY
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 _FROM_ELSEWHERE = {"inhRelations", "partbound", "ofTypename"}
@@ -26,7 +28,8 @@ _FROM_ELSEWHERE = {"inhRelations", "partbound", "ofTypename"}
 
 @on_statement("CreateStmt", level=Level.INFO, category=Category.DESIGN, is_for_ups=True)
 def check(at: At) -> Iterator[Problem]:
-    is_temporary = tree.child(at.node, "relation").get("relpersistence") == "t"
+    relation = tree.child(at.node, "relation")
+    is_temporary = relation.get("relpersistence") == "t" or at.relation[0] == TEMPORARY
     is_like = bool(tree.nodes(at.node, "tableElts", "TableLikeClause"))
     if is_temporary or is_like or at.node.keys() & _FROM_ELSEWHERE or [*at.keys("CONSTR_PRIMARY")]:
         return

@@ -7,7 +7,7 @@ drop the CHECK. From version 18 on, `ADD CONSTRAINT n NOT NULL c NOT VALID` and 
 same.
 
 In one transaction with the CHECK it is as bad as without: the lock of the first statement is held
-until the end.
+until the end. In one statement with DROP CONSTRAINT too: whatever the order, it drops first.
 
 Of a table that no migration shows it is taken for the last of the three steps where the file
 validates or drops a constraint of it that names the column, or `null`.
@@ -25,6 +25,10 @@ ALTER TABLE ships ALTER COLUMN name SET NOT NULL;
 ALTER TABLE ships ADD CONSTRAINT ships_name_check CHECK (name IS NOT NULL) NOT VALID;
 ALTER TABLE ships VALIDATE CONSTRAINT ships_name_check;
 ALTER TABLE ships ALTER COLUMN name SET NOT NULL;
+```
+
+```sql bad
+ALTER TABLE ships ALTER COLUMN owner SET NOT NULL, DROP CONSTRAINT ships_owner_check;
 ```
 
 ```sql good
@@ -57,7 +61,7 @@ def check(at: At) -> Iterator[Problem]:
         column = at.table.columns.get(command.column) if at.table else None
         if at.is_unshared(at.relation) or (column and not column.is_nullable):
             continue
-        if at.table and at.table.is_proved_not_null(command.column) and not _is_proved_here(at):
+        if _is_proved(at, command.column) and not _is_proved_here(at):
             continue
         if not (at.table and at.table.is_complete) and _is_last_step(at, command.column):
             continue
@@ -68,6 +72,12 @@ def check(at: At) -> Iterator[Problem]:
             where=command,
             settle="" if at.table and at.table.is_complete else _SETTLE,
         )
+
+
+def _is_proved(at: At, column: str) -> bool:
+    """Return whether a CHECK proves it that this statement does not drop: it drops first."""
+    dropped = {command.column for command in at.commands("AT_DropConstraint")}
+    return at.table is not None and at.table.is_proved_not_null(column, but=dropped)
 
 
 def _is_proved_here(at: At) -> bool:
