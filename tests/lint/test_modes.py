@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lint.project import report, rules, write
+from tests.lint.project import only, report, rules, write
 
 CONCURRENT = "CREATE INDEX CONCURRENTLY i ON t (a);\n"
 IN_TRANSACTION = "concurrently-in-transaction"
@@ -82,6 +82,27 @@ def test_lines_of_a_dbmate_way_back_outside_a_transaction_are_the_files(tmp_path
     text = "-- migrate:up\nSELECT 1;\n-- migrate:down transaction:false\nVACUUM t;\nSELEC 1;\n"
     found = rules(report(write(tmp_path, {"1_a.sql": text}), layout="dbmate"))
     assert found == ["1_a.sql:5 syntax-error"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "files", "said"),
+    [
+        ("echoes", {"1_a.sql": "SELECT 1;"}, "-- irreversible: reason"),
+        (
+            "golang-migrate",
+            {"1_a.up.sql": "SELECT 1;", "2_b.up.sql": "SELECT 1;", "2_b.down.sql": "SELECT 1;"},
+            "-- allow missing-rollback: reason",
+        ),
+    ],
+)
+def test_what_the_hint_for_a_missing_way_back_says_is_heard(
+    tmp_path: Path, layout: str, files: dict[str, str], said: str
+) -> None:
+    found = only(report(write(tmp_path, files), layout=layout), "missing-rollback")
+    assert found.hint.endswith(said)
+    path = Path(found.path)
+    path.write_text(f"{said}\n\n{path.read_text()}")
+    assert rules(report(tmp_path, layout=layout), but=()) == []
 
 
 @pytest.mark.parametrize(

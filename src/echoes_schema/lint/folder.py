@@ -90,7 +90,8 @@ def _migration(source: Source, layout: str, *, needs_way_back: bool) -> Migratio
         down = files.script(back)
     is_needed = needs_way_back and not source.header.irreversible and not _is_made(source)
     name = layouts.name_of_way_back(layout, source.id)
-    return Migration(source.id, up, down, is_needed, name, source.kind)
+    is_ours = layout == "echoes"
+    return Migration(source.id, up, down, is_needed, name, source.kind, has_directives=is_ours)
 
 
 def _is_made(source: Source) -> bool:

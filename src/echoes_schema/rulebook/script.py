@@ -53,7 +53,8 @@ class Migration:
     """Both directions. `up` is None for an orphan, `down` where no file takes it back.
 
     `needs_way_back`: the layout has files for that, and neither the header nor the runner makes
-    one unnecessary. `kind` is that of the layout: `index` of what the runner undoes itself.
+    one unnecessary. `has_directives`: the header may say why there is none. `kind` is that of the
+    layout: `index` of what the runner undoes itself.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Migration:
     needs_way_back: bool = False
     way_back: str = ""
     kind: str = "migration"
+    has_directives: bool = False
 
     @property
     def scripts(self) -> tuple[Script, ...]:

@@ -29,12 +29,15 @@ from collections.abc import Iterator
 from echoes_schema.model import Level
 from echoes_schema.rulebook import Category, Migration, Problem, on_migration
 
+_ALLOWANCE = "-- allow missing-rollback: reason"
+
 
 @on_migration(Level.WARNING, Category.ROLLBACK)
 def check(migration: Migration) -> Iterator[Problem]:
     if migration.needs_way_back and migration.down is None:
+        why = "-- irreversible: reason" if migration.has_directives else _ALLOWANCE
         yield Problem(
             f"no way back: there is no {migration.way_back}",
             object=f"migration {migration.id}",
-            hint="Write it, or say why not in the header: -- irreversible: reason",
+            hint=f"Write it, or say why not in the header: {why}",
         )

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
+from echoes_schema.style import configuration
 
 _DAY = 24 * 60 * 60
 _KEPT = 30 * _DAY
@@ -63,7 +63,14 @@ class Cache:
 
 
 def opened() -> Cache:
-    """Return the user's cache: below XDG_CACHE_HOME, or where the system keeps such things."""
+    """Return the user's cache: below XDG_CACHE_HOME, or where the system keeps such things.
+
+    Raises SettingsError without the extra that knows where.
+    """
+    try:
+        import platformdirs
+    except ImportError as error:
+        raise configuration.missing_extra() from error
     return Cache(platformdirs.user_cache_path("echoes-schema") / "style")
 
 
