@@ -141,6 +141,59 @@ def test_difference_can_be_allowed(rehearse: Rehearse) -> None:
     assert [one.allowed for one in allowed] == ["the type is used."]
 
 
+UP, DOWN = "ALTER TABLE ships ADD a int;\n", "ALTER TABLE ships ADD b int;\n"
+FIRST, GONE = "CREATE TABLE ships (id int PRIMARY KEY);\n", "DROP TABLE ships;\n"
+PLAN = "%project=p\n\n" + "".join(
+    f"{name} 2026-01-01T00:00:00Z A <a@example.org>\n" for name in ("first", "second")
+)
+
+
+def dbmate(up: str, down: str) -> str:
+    return f"-- migrate:up\n{up}-- migrate:down\n{down}"
+
+
+LAYOUTS = {
+    "yoyo": {"a.sql": FIRST, "a.rollback.sql": GONE, "b.sql": UP, "b.rollback.sql": DOWN},
+    "dbmate": {"1_a.sql": dbmate(FIRST, GONE), "2_b.sql": dbmate(UP, DOWN)},
+    "golang-migrate": {
+        "1_a.up.sql": FIRST,
+        "1_a.down.sql": GONE,
+        "2_b.up.sql": UP,
+        "2_b.down.sql": DOWN,
+    },
+    "flyway": {"V1__a.sql": FIRST, "U1__a.sql": GONE, "V2__b.sql": UP, "U2__b.sql": DOWN},
+    "sqitch": {
+        "sqitch.plan": PLAN,
+        "deploy/first.sql": f"BEGIN;\n{FIRST}COMMIT;\n",
+        "revert/first.sql": f"BEGIN;\n{GONE}COMMIT;\n",
+        "deploy/second.sql": f"BEGIN;\n{UP}COMMIT;\n",
+        "revert/second.sql": f"BEGIN;\n{DOWN}COMMIT;\n",
+    },
+}
+LINES = {"dbmate": (2, 4), "sqitch": (2, 2)}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_each_layout_runs_as_its_tool_runs_it(tmp_path: Path, postgres: str, layout: str) -> None:
+    """The way back of the second migration adds a column, where it should drop one."""
+    wanted = Rehearsal(Where(postgres, tmp_path, ""), is_traced=True, is_round_trip=True)
+    folder = write(tmp_path, LAYOUTS[layout])
+    found = report(folder, layout=layout, choice=Choice(rehearsal=wanted))
+    assert found.checked["round trips"] == 2
+    assert "not run" not in found.checked
+    assert "trace-mismatch" not in {one.rule for one in found.findings}
+    differences = [one for one in found.findings if one.rule == "rollback-differs"]
+    assert [one.object for one in differences] == ["column ships.a", "column ships.b"]
+    again = only(found, "reapply-fails").message
+    assert again.endswith('column "a" of relation "ships" already exists (42701)')
+    seen = {
+        one.line
+        for one in found.findings
+        if one.rule == "trace-measured" and one.object == "table public.ships"
+    }
+    assert seen == set(LINES.get(layout, (1,)))
+
+
 def test_migrations_before_are_applied_and_those_after_are_not(rehearse: Rehearse) -> None:
     files = {**second("ALTER TABLE ships ADD a int;\n", "ALTER TABLE ships DROP a;\n")}
     files["migrations/0003_c.sql"] = "SELECT 1 / 0;\n"
