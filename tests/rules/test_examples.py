@@ -4,7 +4,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
+from echoes_schema.cli.lint import explain
 from echoes_schema.errors import EchoesError
 from echoes_schema.lint import catalogue
 from echoes_schema.migrations import runner
@@ -28,7 +30,9 @@ RUN = [
 
 @pytest.mark.parametrize("case", [one for one in CASES if one not in REHEARSED], ids=str)
 def test_rule_finds_its_bad_examples_alone(case: Case, tmp_path: Path) -> None:
-    assert bool(found(case, tmp_path)) == case.example.is_bad
+    findings = found(case, tmp_path)
+    assert bool(findings) == case.example.is_bad
+    assert all(one.hint for one in findings), "a finding that does not say what to do"
 
 
 @pytest.mark.parametrize("case", REHEARSED, ids=str)
@@ -70,3 +74,15 @@ def test_page_says_what_happens_and_has_both_kinds_of_example(rule: catalogue.An
     assert page.title(rule.page).endswith(".")
     # An allowance is told from prose by the hyphen.
     assert "-" in rule.name
+
+
+@pytest.mark.parametrize("rule", catalogue.every(), ids=lambda rule: rule.name)
+def test_explain_says_what_happens_why_what_to_do_and_shows_it(rule: catalogue.AnyRule) -> None:
+    done = CliRunner().invoke(explain, [rule.name])
+    assert done.exit_code == 0
+    head, title, *more = done.output.split("\n\n")
+    assert head == f"{rule.name} ({rule.category}, {rule.level})"
+    assert title.replace("\n", " ") == page.title(rule.page)
+    # What comes before the first example is why, and what to do.
+    assert not more[0].startswith("```")
+    assert all(example.text in done.output for example in page.examples(rule.page))
