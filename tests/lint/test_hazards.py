@@ -43,6 +43,12 @@ def found(tmp_path: Path, text: str) -> list[str]:
         "ALTER TABLE ships ADD CONSTRAINT c CHECK (mass > 0) NOT VALID;",
         "CREATE TABLE n (a int); CREATE TABLE m (b int);",
         "COMMENT ON TABLE ships IS 'ALTER TABLE ships RENAME TO vessels'; -- TRUNCATE ships;",
+        "CREATE TABLE n (id int PRIMARY KEY); CREATE TABLE m (id bigint PRIMARY KEY, n int);"
+        "ALTER TABLE m ADD FOREIGN KEY (n) REFERENCES n;",
+        "CREATE TABLE n (id bigint PRIMARY KEY, a varchar(9), b timestamp, c json, d serial);",
+        "ALTER TABLE ships ADD a int; CREATE TABLE n (a int); INSERT INTO n VALUES (1);",
+        "COMMENT ON TABLE ships IS '${of} {{a}} :template';",
+        "DROP VIEW IF EXISTS v; CREATE VIEW v AS SELECT 1 AS a;",
         "UPDATE ships SET name = 'a' WHERE id = 5; DELETE FROM ships WHERE id IN (1, 2);",
         "UPDATE ships SET name = 'a' WHERE id > 5 AND id <= 10;",
         "UPDATE ships SET name = v.b FROM (VALUES (1, 'b')) AS v (a, b) WHERE id = v.a;",
@@ -76,6 +82,15 @@ def test_what_hurts_nobody_is_left_alone(tmp_path: Path, text: str) -> None:
         ("DELETE FROM ships WHERE true;", "unbatched-write"),
         ("ALTER TYPE mood RENAME VALUE 'a' TO 'b';", "rename-enum-value"),
         ("DROP VIEW a, b;", "drop-object"),
+        ("ALTER TABLE ships ADD a int\nALTER TABLE ships ADD b int;", "syntax-error"),
+        ("COMMIT; CREATE INDEX CONCURRENTLY i ON ships (name);", "transaction-in-migration"),
+        ("ALTER TABLE ${schema}.ships ADD a int;", "template-placeholder"),
+        ("ALTER TABLE {{ schema }}.ships ADD a int;", "template-placeholder"),
+        ("SET lock_timeout = 0; ALTER TABLE ships ADD a int;", "lock-timeout-off"),
+        (
+            "SELECT set_config('lock_timeout', '0', true); ALTER TABLE ships ADD a int;",
+            "lock-timeout-off",
+        ),
         ("DROP INDEX a, b;", "drop-index-not-concurrent"),
     ],
 )
