@@ -58,6 +58,11 @@ def test_a_number_that_a_branch_takes_twice_is_found_by_what_it_changed(tmp_path
     assert found.findings == ()
 
 
+def test_a_way_back_without_its_migration_is_found_once(tmp_path: Path) -> None:
+    found = report(write(tmp_path, {"1_a.sql": WIDE, "1_b.rollback.sql": "SELECT 1;"}))
+    assert rules(found) == ["1_b.rollback.sql:1 orphan-rollback"]
+
+
 def test_what_flyway_runs_besides_is_judged_after_its_versions(tmp_path: Path) -> None:
     view = "CREATE OR REPLACE VIEW v AS SELECT a FROM t;\nCREATE INDEX i ON t (a);\n"
     files = {

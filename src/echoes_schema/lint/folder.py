@@ -67,7 +67,7 @@ def _is_said(error: EchoesError, found: list[Migration]) -> bool:
     """Return whether one of the files says by itself what the runner says of the folder."""
     name, _, _, message = placed(error)
     return any(
-        script.refusal == message and place(script.path) == name
+        (script.refusal == message or script.is_orphan) and place(script.path) == name
         for migration in found
         for script in migration.scripts
     )
