@@ -1789,3 +1789,12 @@ COMMENT ON SCHEMA public IS 'mine';
 -- public owner
 -- extra-schema: schema public
 ALTER SCHEMA public OWNER TO pg_monitor;
+
+-- column grant of more
+-- changed-privileges: privileges of pg_monitor on column realm.regions.code
+GRANT INSERT (code) ON realm.regions TO pg_monitor;
+
+-- column grant of another
+-- changed-privileges: privileges of pg_monitor on column realm.regions.code
+REVOKE UPDATE (code) ON realm.regions FROM pg_monitor;
+GRANT REFERENCES (code) ON realm.regions TO pg_monitor;

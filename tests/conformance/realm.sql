@@ -130,6 +130,7 @@ CREATE SERVER away TYPE 'x' VERSION '1' FOREIGN DATA WRAPPER far OPTIONS (host '
 CREATE USER MAPPING FOR PUBLIC SERVER away OPTIONS (user 'bob', password 'hush');
 CREATE FOREIGN TABLE realm.remote (id integer OPTIONS (column_name 'i') NOT NULL, name text) SERVER away OPTIONS (table_name 't');
 GRANT SELECT, INSERT ON realm.regions TO pg_monitor;
+GRANT UPDATE (code) ON realm.regions TO pg_monitor;
 GRANT USAGE ON SEQUENCE realm.tickets TO pg_monitor;
 GRANT EXECUTE ON FUNCTION realm.label(integer, text) TO pg_monitor;
 GRANT USAGE ON TYPE realm.email TO pg_monitor;

@@ -163,7 +163,8 @@ held AS (
         s.side,
         CASE
             WHEN count(*) < o.number OR bool_or(x.is_grantable) <> bool_and(x.is_grantable)
-                OR o.number IS NULL OR o.number = 1
+                -- A column has no usual privileges to count.
+                OR o.number < 2
                 THEN string_agg(
                     x.privilege_type || CASE WHEN x.is_grantable THEN ' grantable' ELSE '' END,
                     ', ' ORDER BY x.privilege_type
