@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
+_LITERAL_OR_SPACES = re.compile(r"""(?:\bE)?'(?:[^']|'')*'|"(?:[^"]|"")*"|\s+""")
+_BREAK = re.compile(r"[\r\n]")
 _SCHEMA = re.compile(r'(?:(?:"(?:[^"]|"")*"|[^".(]+)\.)?')
 _PARTITION = re.compile(
     r"partition of (?P<parent>.+?) (?P<bound>FOR VALUES .*|DEFAULT)\Z", re.DOTALL
@@ -372,3 +374,18 @@ def index_label(table: str, name: str) -> str:
 def trigger_label(relation: str, name: str) -> str:
     """Return how a person is told of a trigger: `trigger users_set_updated_at on users`."""
     return f"trigger {name} on {relation}"
+
+
+def one_line(sql: str) -> str:
+    """Return SQL on one line: white space is one blank, a line break in a literal an escape."""
+    return _LITERAL_OR_SPACES.sub(_joined_up, sql).strip()
+
+
+def _joined_up(found: re.Match[str]) -> str:
+    part = found[0]
+    if part.isspace():
+        return " "
+    if part.startswith('"') or not _BREAK.search(part):
+        return part
+    literal = part if part.startswith("E") else "E" + part.replace("\\", "\\\\")
+    return literal.replace("\n", "\\n").replace("\r", "\\r")

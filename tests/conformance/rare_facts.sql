@@ -1798,3 +1798,17 @@ GRANT INSERT (code) ON realm.regions TO pg_monitor;
 -- changed-privileges: privileges of pg_monitor on column realm.regions.code
 REVOKE UPDATE (code) ON realm.regions FROM pg_monitor;
 GRANT REFERENCES (code) ON realm.regions TO pg_monitor;
+
+-- trigger argument with a line break
+-- changed-arguments: trigger regions_touch on realm.regions
+DROP TRIGGER regions_touch ON realm.regions;
+CREATE TRIGGER regions_touch BEFORE INSERT OR UPDATE OF name, size ON realm.regions
+FOR EACH ROW WHEN (new.size > 1) EXECUTE FUNCTION realm.touch(E'a\n|', 'b');
+
+-- enum label with blanks
+-- changed-labels: enum realm.ways
+ALTER TYPE realm.ways RENAME VALUE 'to  and' TO 'to and';
+
+-- enum label with a line break
+-- changed-labels: enum realm.ways
+ALTER TYPE realm.ways RENAME VALUE E'fro\nagain\\' TO E'fro again\\';

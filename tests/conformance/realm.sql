@@ -49,6 +49,7 @@ CREATE FUNCTION realm.speech_check(oid) RETURNS void LANGUAGE c AS '$libdir/plpg
 CREATE LANGUAGE speech HANDLER realm.speech_call INLINE realm.speech_inline VALIDATOR realm.speech_check;
 CREATE FUNCTION realm.out_of(internal) RETURNS internal IMMUTABLE LANGUAGE internal AS 'numeric_send';
 CREATE TYPE realm.mood AS ENUM ('sad', 'ok');
+CREATE TYPE realm.ways AS ENUM ('to  and', E'fro\nagain\\', E'l\r1');
 CREATE TYPE realm.span AS RANGE (SUBTYPE = text, COLLATION = "C", MULTIRANGE_TYPE_NAME = realm.spans);
 CREATE DOMAIN realm.email AS varchar(80) DEFAULT 'a@b' CONSTRAINT form CHECK (VALUE LIKE '%@%');
 CREATE TYPE realm.word;

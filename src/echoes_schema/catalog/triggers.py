@@ -6,7 +6,7 @@ from echoes_schema.catalog.constraints import deferral
 from echoes_schema.catalog.names import Names
 from echoes_schema.catalog.objects import plain_name
 from echoes_schema.catalog.rows import TriggerRow
-from echoes_schema.schema import Trigger, qualified, quoted
+from echoes_schema.schema import Trigger, one_line, qualified, quoted
 
 # Bits of pg_trigger.tgtype.
 _ROW = 1
@@ -57,7 +57,8 @@ def _when(row: TriggerRow) -> str:
 
 def _literal(text: bytes) -> str:
     # The server keeps them as it got them, in its own encoding.
-    return "'" + text.decode(errors="backslashreplace").replace("'", "''") + "'"
+    doubled = text.decode(errors="backslashreplace").replace("'", "''")
+    return one_line(f"'{doubled}'")
 
 
 def _deferral(row: TriggerRow) -> str:

@@ -21,6 +21,7 @@ from echoes_schema.schema import (
     Trigger,
     View,
     ViewColumn,
+    one_line,
 )
 
 # What an option of a relation is about, by how it begins; all others are storage parameters.
@@ -118,7 +119,7 @@ def _other(item: Other) -> dict[str, Fact]:
         if name in _EXPRESSIONS
         else _query(text)
         if name == "definition"
-        else _text(" ".join(text.split()))
+        else _text(one_line(text))
         for name, text in facts.items()
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from echoes_schema.errors import FileError
-from echoes_schema.schema import quoted
+from echoes_schema.schema import one_line, quoted
 
 _TOKEN = re.compile(
     r"""(?P<code>(?P<mark>`+)(?!`).*?(?<!`)(?P=mark)(?!`))
@@ -33,7 +33,6 @@ _NESTED = frozenset("()`\"'")
 _BLOCK_MARKS = frozenset("#>*+=|<[`~-_")
 _NUMBER = re.compile(r"(\d+)[.)]")
 _KEYWORDS = ("Options:", "Facts:")
-_LITERAL_OR_SPACES = re.compile(r"'(?:[^']|'')*'|\s+")
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*(?<!_)\Z")
 
 
@@ -43,7 +42,7 @@ class GrammarError(FileError):
 
 def code(text: str) -> str:
     """Return SQL as a code span on one line."""
-    line = _one_line(text)
+    line = one_line(text) if "\n" in text or "\r" in text else text
     longest = max((len(run) for run in re.findall("`+", line)), default=0)
     if not longest:
         return f"`{line}`"
@@ -142,16 +141,3 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def _unescaped(line: str) -> str:
     return _ESCAPED.sub(r"\1", line) if "\\" in line else line
-
-
-def _one_line(text: str) -> str:
-    """Return SQL on one line; a line break in a literal becomes an escape."""
-    return _LITERAL_OR_SPACES.sub(_joined_up, text) if "\n" in text else text
-
-
-def _joined_up(found: re.Match[str]) -> str:
-    part = found[0]
-    if not part.startswith("'"):
-        return " "
-    escaped = part.replace("\\", "\\\\").replace("\n", "\\n")
-    return f"E{escaped}" if "\n" in part else part
