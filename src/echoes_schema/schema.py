@@ -377,8 +377,8 @@ def trigger_label(relation: str, name: str) -> str:
 
 
 def one_line(sql: str) -> str:
-    """Return SQL on one line: white space is one blank, a line break in a literal an escape."""
-    return _LITERAL_OR_SPACES.sub(_joined_up, sql).strip()
+    """Return SQL that has line breaks on one line: in a literal they become escapes."""
+    return _LITERAL_OR_SPACES.sub(_joined_up, sql).strip() if _BREAK.search(sql) else sql
 
 
 def _joined_up(found: re.Match[str]) -> str:

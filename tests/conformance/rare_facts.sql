@@ -1812,3 +1812,11 @@ ALTER TYPE realm.ways RENAME VALUE 'to  and' TO 'to and';
 -- enum label with a line break
 -- changed-labels: enum realm.ways
 ALTER TYPE realm.ways RENAME VALUE E'fro\nagain\\' TO E'fro again\\';
+
+-- shared sequence owned by another column
+-- changed-owned-by: sequence realm.drawers_id_seq
+ALTER SEQUENCE realm.drawers_id_seq OWNED BY realm.drawers.other;
+
+-- sequence of a partitioned table owned by its partition
+-- extra-sequence: sequence realm.notes_id_seq
+ALTER SEQUENCE realm.notes_id_seq OWNED BY realm.a_notes.id;

@@ -136,3 +136,8 @@ GRANT USAGE ON SEQUENCE realm.tickets TO pg_monitor;
 GRANT EXECUTE ON FUNCTION realm.label(integer, text) TO pg_monitor;
 GRANT USAGE ON TYPE realm.email TO pg_monitor;
 ALTER DEFAULT PRIVILEGES IN SCHEMA realm GRANT SELECT ON TABLES TO pg_monitor;
+CREATE TABLE realm.drawers (id serial, other integer DEFAULT nextval('realm.drawers_id_seq'));
+CREATE TABLE realm.notes (id serial, kind text) PARTITION BY LIST (kind);
+CREATE TABLE realm.a_notes PARTITION OF realm.notes FOR VALUES IN ('a');
+CREATE TABLE realm.doodles (id serial);
+CREATE TABLE realm.a_doodles () INHERITS (realm.doodles);

@@ -104,6 +104,25 @@ def test_written_schema_is_the_database_that_it_is_from(
     assert left(schema, other) == []
 
 
+def test_sequence_stays_with_its_column_where_others_draw_from_it(
+    empty: psycopg.Connection, other: psycopg.Connection
+) -> None:
+    empty.execute(
+        "CREATE TABLE notes (id serial, kind text, CHECK (id > 0)) PARTITION BY LIST (kind);"
+        "CREATE TABLE a_notes PARTITION OF notes FOR VALUES IN ('a');"
+        "CREATE TABLE words (id serial); CREATE TABLE a_words () INHERITS (words);"
+        "CREATE TABLE shared (a integer DEFAULT nextval('words_id_seq'), b serial, "
+        "c integer DEFAULT nextval('shared_b_seq'))"
+    )
+    schema = catalog.read(empty)
+    load(other, whole(schema, major(empty)))
+    assert left(schema, other) == []
+    owners = "SELECT pg_get_serial_sequence(%s, %s)::regclass::text"
+    for table, column in (("notes", "id"), ("words", "id"), ("shared", "b")):
+        found = other.execute(owners, (table, column)).fetchone()
+        assert found == (f"{table}_{column}_seq",)
+
+
 def test_written_schema_of_ours_and_of_18_is_the_database_that_it_is_from(
     migrated: psycopg.Connection, estate: psycopg.Connection, other: psycopg.Connection
 ) -> None:

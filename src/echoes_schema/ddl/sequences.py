@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from echoes_schema.ddl.names import full, identifier, literal
 from echoes_schema.ddl.statement import Statement, Statements, comment_on, commented
-from echoes_schema.schema import Column, Other, Schema
+from echoes_schema.schema import Column, Other, Schema, Table
 
 _NEXT = re.compile(r"nextval\('(.+)'::regclass\)\Z")
 _WORDS = {
@@ -44,15 +44,27 @@ def drawn(column: Column) -> str:
 
 
 def serials(schema: Schema) -> dict[str, Serial]:
-    """Return the serial columns of a schema by the full name of their sequence."""
+    """Return the serial columns of a schema by the full name of their sequence.
+
+    The heirs of a column draw from its sequence, too: the first of the line has it.
+    """
     others = {full(one.name) for one in schema.others if one.kind == "sequence"}
+    known = {table.name: table for table in schema.tables}
     found: dict[str, Serial] = {}
-    for table in schema.tables:
+    for table in sorted(schema.tables, key=lambda one: _generation(one, known)):
         for column in table.columns:
             name = drawn(column)
             if name and name not in others and name not in found:
                 found[name] = Serial(table.name, column, name)
     return found
+
+
+def _generation(table: Table, known: Mapping[str, Table]) -> int:
+    """Return how many tables stand above one that is a partition or inherits."""
+    parent = known.get(table.partition_of)
+    if parent:
+        return 1 + _generation(parent, known)
+    return int(any(option.startswith("inherits ") for option in table.options))
 
 
 def options(facts: Mapping[str, str]) -> list[str]:

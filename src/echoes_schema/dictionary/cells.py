@@ -42,7 +42,7 @@ class GrammarError(FileError):
 
 def code(text: str) -> str:
     """Return SQL as a code span on one line."""
-    line = one_line(text) if "\n" in text or "\r" in text else text
+    line = one_line(text)
     longest = max((len(run) for run in re.findall("`+", line)), default=0)
     if not longest:
         return f"`{line}`"

@@ -1,5 +1,16 @@
 -- Sequences, with the column that owns each. `is_default` tells whether that column draws from
--- it; NULL stands for what PostgreSQL takes by itself.
+-- it, and besides only its heirs; NULL stands for what PostgreSQL takes by itself.
+WITH drawing AS (
+    SELECT
+        u.refobjid AS sequence,
+        f.adrelid AS relation,
+        f.adnum AS number
+    FROM pg_attrdef AS f
+    INNER JOIN pg_depend AS u ON u.classid = 'pg_attrdef'::regclass AND f.oid = u.objid
+    INNER JOIN pg_class AS q ON u.refobjid = q.oid AND q.relkind = 'S'
+    WHERE u.refclassid = 'pg_class'::regclass
+)
+
 SELECT
     c.oid::regclass::text AS name,
     pg_get_userbyid(c.relowner) AS owner,
@@ -19,14 +30,18 @@ SELECT
     r.relname IS NOT NULL AND r.relowner = c.relowner AS has_same_owner,
     r.relname IS NOT NULL AND r.relpersistence <> c.relpersistence AS is_kept_otherwise,
     coalesce(d.deptype = 'i', FALSE) OR EXISTS (
-        SELECT FROM pg_attrdef AS f
-        INNER JOIN pg_depend AS u
-            ON u.classid = 'pg_attrdef'::regclass AND f.oid = u.objid
+        SELECT FROM drawing AS f
+        WHERE c.oid = f.sequence AND f.relation = d.refobjid AND f.number = d.refobjsubid
+    ) AND NOT EXISTS (
+        SELECT FROM drawing AS f
         WHERE
-            f.adrelid = d.refobjid
-            AND f.adnum = d.refobjsubid
-            AND u.refclassid = 'pg_class'::regclass
-            AND u.refobjid = c.oid
+            c.oid = f.sequence
+            AND (f.relation <> d.refobjid OR f.number <> d.refobjsubid)
+            AND d.refobjid NOT IN (SELECT a.relid FROM pg_partition_ancestors(f.relation) AS a)
+            AND NOT EXISTS (
+                SELECT FROM pg_inherits AS i
+                WHERE i.inhrelid = f.relation AND i.inhparent = d.refobjid
+            )
     ) AS is_default,
     w.description AS comment
 FROM pg_class AS c
