@@ -1820,3 +1820,47 @@ ALTER SEQUENCE realm.drawers_id_seq OWNED BY realm.drawers.other;
 -- sequence of a partitioned table owned by its partition
 -- extra-sequence: sequence realm.notes_id_seq
 ALTER SEQUENCE realm.notes_id_seq OWNED BY realm.a_notes.id;
+
+-- column that may be passed on
+-- changed-privileges: privileges of pg_monitor on column realm.regions.code
+GRANT UPDATE (code) ON realm.regions TO pg_monitor WITH GRANT OPTION;
+
+-- sequence that may be passed on
+-- changed-privileges: privileges of pg_monitor on sequence realm.tickets
+GRANT USAGE ON SEQUENCE realm.tickets TO pg_monitor WITH GRANT OPTION;
+
+-- domain that may be passed on
+-- changed-privileges: privileges of pg_monitor on domain realm.email
+GRANT USAGE ON DOMAIN realm.email TO pg_monitor WITH GRANT OPTION;
+
+-- schema that may be passed on
+-- extra-privileges: privileges of pg_monitor on schema realm
+GRANT USAGE ON SCHEMA realm TO pg_monitor WITH GRANT OPTION;
+
+-- language that may be passed on
+-- extra-privileges: privileges of pg_monitor on language plpgsql
+GRANT USAGE ON LANGUAGE plpgsql TO pg_monitor WITH GRANT OPTION;
+
+-- foreign-data wrapper that may be passed on
+-- extra-privileges: privileges of pg_monitor on foreign-data wrapper far
+GRANT USAGE ON FOREIGN DATA WRAPPER far TO pg_monitor WITH GRANT OPTION;
+
+-- server that may be passed on
+-- extra-privileges: privileges of pg_monitor on server away
+GRANT USAGE ON FOREIGN SERVER away TO pg_monitor WITH GRANT OPTION;
+
+-- foreign table that may be passed on
+-- extra-privileges: privileges of pg_monitor on table realm.remote
+GRANT SELECT ON realm.remote TO pg_monitor WITH GRANT OPTION;
+
+-- materialized view that may be passed on
+-- extra-privileges: privileges of pg_monitor on materialized view realm.counts
+GRANT SELECT ON realm.counts TO pg_monitor WITH GRANT OPTION;
+
+-- execution of a procedure taken from everybody
+-- extra-privileges: privileges of PUBLIC on function realm.act(integer, integer)
+REVOKE EXECUTE ON PROCEDURE realm.act(integer, integer) FROM PUBLIC;
+
+-- execution of an aggregate taken from everybody
+-- extra-privileges: privileges of PUBLIC on aggregate realm.total(integer)
+REVOKE EXECUTE ON FUNCTION realm.total(integer) FROM PUBLIC;

@@ -5,6 +5,7 @@ import pytest
 
 from echoes_schema import catalog
 from echoes_schema.compare import between, compare
+from echoes_schema.model import Level
 from tests.conformance.conftest import VERSION_18
 from tests.conformance.single_facts import SINCE_15, SINCE_18
 
@@ -30,6 +31,15 @@ def test_changed_fact_of_postgresql_18_is_named(
         pytest.skip("PostgreSQL 18 and later")
     sql, *expected = change
     assert findings_after(estate, sql) == sorted(expected)
+
+
+def test_change_of_whose_policies_a_view_asks_is_an_error(estate: psycopg.Connection) -> None:
+    estate.execute("ALTER VIEW app.names SET (security_invoker = true)")
+    before = catalog.read(estate)
+    estate.execute("ALTER VIEW app.names RESET (security_invoker)")
+    (found,) = compare(before, catalog.read(estate))
+    assert (found.object, found.level) == ("view app.names", Level.ERROR)
+    assert (found.expected, found.actual) == ("security_invoker=true", "")
 
 
 def test_nothing_changed_is_nothing_found(estate: psycopg.Connection) -> None:
