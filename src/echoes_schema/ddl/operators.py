@@ -40,10 +40,7 @@ def _aggregate(item: Other) -> Statements:
         said.append(f"SORTOP = OPERATOR({operator(facts['sort-operator'])[0]})")
     said += ["FINALFUNC_EXTRA"] if "final-arguments" in facts else []
     said += ["HYPOTHETICAL"] if facts.get("form") == "hypothetical-set" else []
-    bare, _ = signature(item.name)
-    yield Statement(
-        f"CREATE AGGREGATE {full(bare)}({facts['arguments'] or '*'}) ({', '.join(said)})"
-    )
+    yield Statement(f"CREATE AGGREGATE {_aggregate_name(item)} ({', '.join(said)})")
 
 
 def _aggregate_name(item: Other) -> str:
