@@ -1,6 +1,6 @@
 -- Sequences, with the column that owns each. `is_default` tells whether that column draws from
 -- it, and besides only its heirs; NULL stands for what PostgreSQL takes by itself.
-WITH drawing AS (
+WITH drawing AS NOT MATERIALIZED (
     SELECT
         u.refobjid AS sequence,
         f.adrelid AS relation,
