@@ -145,7 +145,7 @@ def _view(row: RelationRow, names: Names, parts: _Parts, usual_owner: str) -> Vi
     columns = names.columns.get(row.oid, {}).values()
     return View(
         name=qualified(row.schema, row.name),
-        columns=tuple(map(view_column, columns)),
+        columns=tuple(view_column(column, names) for column in columns),
         definition=(row.definition or "").strip().removesuffix(";"),
         is_materialized=row.kind == "m",
         indexes=tuple(sorted(parts.indexes, key=_by_name)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 
 from echoes_schema.catalog.names import Names
 from echoes_schema.catalog.rows import Catalog, ColumnRow, NotNullRow
@@ -13,6 +14,11 @@ from echoes_schema.schema import Column, ViewColumn, quoted
 # The columns of each relation, by its oid.
 Columns = Mapping[int, list[Column]]
 
+# What goes into one column, in the order in which it is read.
+_Row = tuple[str, str, bool, str, str, str | None, str | None, str | None, int | None]
+_Said = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
+
+_REMEMBERED = 4096
 _GENERATED = {"s": "stored", "v": "virtual"}
 _IDENTITY = {"a": "always", "d": "by default"}
 _STORAGE = {"p": "plain", "e": "external", "m": "main", "x": "extended"}
@@ -32,32 +38,42 @@ def columns_of(catalog: Catalog, names: Names) -> Columns:
     columns: dict[int, list[Column]] = defaultdict(list)
     for row in catalog.columns:
         place = (row.relation, row.number)
-        columns[row.relation].append(
-            _column(row, sequences.get(place, ()), not_nulls.get(place, ()))
+        said = (
+            names.defaults.get(place, ""),
+            sequences.get(place, ()),
+            not_nulls.get(place, ()),
+            _options(row) if row.options or row.foreign_options else (),
+            names.column_comments.get(place, ""),
         )
+        columns[row.relation].append(_column(row[2:11], said))
     return columns
 
 
-def _column(row: ColumnRow, sequence: tuple[str, ...], not_null: tuple[str, ...]) -> Column:
+# Tables have columns in common, and a table that is read twice has all of them.
+@lru_cache(maxsize=_REMEMBERED)
+def _column(row: _Row, said: _Said) -> Column:
+    """Return a column from what its row holds but for numbers, and what is said elsewhere."""
+    name, type_, is_nullable, generated, identity, collation, storage, compression, statistics = row
+    default, sequence, not_null, options, comment = said
     return Column(
-        name=quoted(row.name),
-        type=row.type,
-        is_nullable=row.is_nullable,
-        default=row.default_expression or "",
-        generated=_GENERATED.get(row.generated, ""),
-        identity=_IDENTITY.get(row.identity, ""),
-        collation=row.collation or "",
+        name=quoted(name),
+        type=type_,
+        is_nullable=is_nullable,
+        default=default,
+        generated=_GENERATED.get(generated, ""),
+        identity=_IDENTITY.get(identity, ""),
+        collation=collation or "",
         sequence=sequence,
         not_null=not_null,
-        storage=_STORAGE[row.storage] if row.storage else "",
-        compression=_COMPRESSION[row.compression] if row.compression else "",
-        statistics="" if row.statistics is None else str(row.statistics),
-        options=_options(row) if row.options or row.foreign_options else (),
-        comment=row.comment or "",
+        storage=_STORAGE[storage] if storage else "",
+        compression=_COMPRESSION[compression] if compression else "",
+        statistics="" if statistics is None else str(statistics),
+        options=options,
+        comment=comment,
     )
 
 
-def view_column(row: ColumnRow) -> ViewColumn:
+def view_column(row: ColumnRow, names: Names) -> ViewColumn:
     """Return the column of a view, or of a materialized one."""
     said = {
         f"storage {_STORAGE.get(row.storage or '')}": row.storage is not None,
@@ -67,9 +83,9 @@ def view_column(row: ColumnRow) -> ViewColumn:
     return ViewColumn(
         name=quoted(row.name),
         type=row.type,
-        default=row.default_expression or "",
+        default=names.defaults.get((row.relation, row.number), ""),
         options=(*(text for text, is_so in said.items() if is_so), *_options(row)),
-        comment=row.comment or "",
+        comment=names.column_comments.get((row.relation, row.number), ""),
     )
 
 

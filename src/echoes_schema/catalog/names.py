@@ -26,6 +26,8 @@ class Names:
 
     tables: Mapping[int, str]
     columns: Mapping[int, Mapping[int, ColumnRow]]
+    column_comments: Mapping[tuple[int, int], str]
+    defaults: Mapping[tuple[int, int], str]
     indexes: Mapping[int, IndexRow]
     index_columns: Mapping[tuple[int, int], IndexColumnRow]
     opclasses: Mapping[int, OpclassRow]
@@ -71,6 +73,14 @@ def names_of(catalog: Catalog) -> Names:
     return Names(
         tables={row.oid: qualified(row.schema, row.name) for row in catalog.relations},
         columns=columns,
+        column_comments={
+            (row.relation, row.number): row.comment for row in catalog.column_comments
+        },
+        defaults={
+            place: row.expression
+            for row in catalog.defaults
+            for place in zip(row.relations, row.numbers, strict=True)
+        },
         indexes={row.oid: row for row in catalog.indexes},
         index_columns={(row.relation, row.number): row for row in catalog.index_columns},
         opclasses={row.oid: row for row in catalog.opclasses},

@@ -24,7 +24,7 @@ VERSION_18 = 180000
 Row = TypeVar("Row", bound=NamedTuple)
 
 # Every server prints the same, whatever the settings of its databases and roles. Compiling a
-# query that runs once costs more than it saves.
+# query that runs once costs more than it saves, and so does starting processes for it.
 _SETTINGS = {
     "search_path": "",
     "TimeZone": "UTC",
@@ -35,6 +35,7 @@ _SETTINGS = {
     "quote_all_identifiers": "off",
     "standard_conforming_strings": "on",
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",
 }
 _BEGIN = (
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -106,6 +107,8 @@ def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
             connection.execute(statement)
         relations = _start(connection, "relations", rows.RelationRow)
         columns = _start(connection, "columns", rows.ColumnRow)
+        column_comments = _start(connection, "column_comments", rows.ColumnCommentRow)
+        defaults = _start(connection, "defaults", rows.DefaultRow)
         constraints = _start(connection, "constraints", rows.ConstraintRow)
         enforcements = (
             _start(connection, "constraints.pg18", rows.EnforcementRow) if is_18 else None
@@ -125,6 +128,8 @@ def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
     return rows.Catalog(
         relations=relations.fetchall(),
         columns=columns.fetchall(),
+        column_comments=column_comments.fetchall(),
+        defaults=defaults.fetchall(),
         constraints=constraints.fetchall(),
         enforcements=enforcements.fetchall() if enforcements else [],
         indexes=indexes.fetchall(),

@@ -40,8 +40,6 @@ class ColumnRow(NamedTuple):
     number: int
     name: str
     type: str
-    type_oid: int
-    collation_oid: int
     is_nullable: bool
     generated: str
     identity: str
@@ -51,8 +49,24 @@ class ColumnRow(NamedTuple):
     statistics: int | None
     options: list[str] | None
     foreign_options: list[str] | None
-    default_expression: str | None
-    comment: str | None
+    type_oid: int
+    collation_oid: int
+
+
+class ColumnCommentRow(NamedTuple):
+    """A row of column_comments.sql."""
+
+    relation: int
+    number: int
+    comment: str
+
+
+class DefaultRow(NamedTuple):
+    """A row of defaults.sql."""
+
+    relations: list[int]
+    numbers: list[int]
+    expression: str
 
 
 class ConstraintRow(NamedTuple):
@@ -238,6 +252,8 @@ class Catalog:
 
     relations: list[RelationRow]
     columns: list[ColumnRow]
+    column_comments: list[ColumnCommentRow]
+    defaults: list[DefaultRow]
     constraints: list[ConstraintRow]
     enforcements: list[EnforcementRow]
     indexes: list[IndexRow]

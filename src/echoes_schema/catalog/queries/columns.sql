@@ -4,8 +4,6 @@ SELECT
     a.attnum AS number,
     a.attname AS name,
     format_type(a.atttypid, a.atttypmod) AS type,
-    a.atttypid AS type_oid,
-    a.attcollation AS collation_oid,
     NOT a.attnotnull AS is_nullable,
     a.attgenerated::text AS generated,
     a.attidentity::text AS identity,
@@ -18,18 +16,12 @@ SELECT
     nullif(a.attstattarget, -1) AS statistics,
     a.attoptions AS options,
     a.attfdwoptions AS foreign_options,
-    CASE WHEN a.atthasdef THEN pg_get_expr(f.adbin, f.adrelid, TRUE) END AS default_expression,
-    d.description AS comment
+    a.atttypid AS type_oid,
+    a.attcollation AS collation_oid
 FROM pg_attribute AS a
 INNER JOIN pg_class AS c ON a.attrelid = c.oid
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 INNER JOIN pg_type AS t ON a.atttypid = t.oid
-LEFT JOIN pg_attrdef AS f ON a.attrelid = f.adrelid AND a.attnum = f.adnum
-LEFT JOIN pg_description AS d
-    ON
-        d.classoid = 'pg_class'::regclass
-        AND a.attrelid = d.objoid
-        AND a.attnum = d.objsubid
 WHERE
     c.relkind IN ('r', 'p', 'v', 'm', 'f')
     AND n.nspname !~ '^pg_'

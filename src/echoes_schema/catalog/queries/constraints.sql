@@ -43,4 +43,3 @@ WHERE
     AND (k.contype <> 'c' OR k.conislocal)
     AND n.nspname !~ '^pg_'
     AND n.nspname NOT IN ('information_schema', 'echoes_schema')
-ORDER BY k.conrelid, k.conname

@@ -40,4 +40,3 @@ WHERE
     NOT c.relispartition
     AND n.nspname !~ '^pg_'
     AND n.nspname NOT IN ('information_schema', 'echoes_schema')
-ORDER BY x.indrelid, c.relname

@@ -11,4 +11,9 @@ WHERE
     k.contype = 'n'
     AND k.conrelid >= 16384
     AND k.conislocal
-    AND (k.connoinherit OR NOT k.convalidated OR k.conname !~ '_not_null\d*$')
+    AND (
+        k.connoinherit
+        OR NOT k.convalidated
+        -- LIKE costs an eighth of the other, and is enough for most.
+        OR k.conname NOT LIKE '%\_not\_null' AND k.conname !~ '_not_null\d*$'
+    )

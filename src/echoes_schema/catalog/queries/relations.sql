@@ -59,4 +59,3 @@ WHERE
     c.relkind IN ('r', 'p', 'v', 'm', 'f')
     AND n.nspname !~ '^pg_'
     AND n.nspname NOT IN ('information_schema', 'echoes_schema')
-ORDER BY n.nspname, c.relname

@@ -68,4 +68,3 @@ WHERE
     e.objid IS NULL
     AND n.nspname !~ '^pg_'
     AND n.nspname NOT IN ('information_schema', 'echoes_schema')
-ORDER BY 1
