@@ -53,6 +53,8 @@ def write(column: Column) -> tuple[str, ...]:
     )
 
 
+# Tables have columns in common, and many more have the same type or default: each is read once.
+@lru_cache(maxsize=_REMEMBERED)
 def read(cells: tuple[str, ...]) -> Column:
     """Return the column that a row defines. Raises GrammarError."""
     called, kind, null, default, meaning = cells
@@ -120,7 +122,6 @@ def _write_default(column: Column) -> str:
     return joined(f"{column.generated} {default}".strip(), *column.sequence)
 
 
-# The columns of a project have few types and defaults: each is read once.
 @lru_cache(maxsize=_REMEMBERED)
 def _read_type(cell: str) -> _Type:
     said = Clauses(cell)

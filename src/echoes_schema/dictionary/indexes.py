@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from echoes_schema.dictionary.cells import (
     GrammarError,
@@ -19,6 +20,7 @@ from echoes_schema.schema import Index, IndexKey
 _EXAMPLE = "unique btree (station_id, price desc), where `status = 'Open'`"
 _KNOWN = "include (…), where `…`, nulls not distinct, invalid, clustered, with `fillfactor=70`"
 _KEYS = re.compile(r"(?P<unique>unique )?(?P<method>\w+) (?P<keys>\(.*\))\Z", re.DOTALL)
+_REMEMBERED = 4096
 _ORDERS = frozenset({"asc", "desc"})
 
 
@@ -72,6 +74,8 @@ def write_key(key: IndexKey) -> str:
     return " ".join(part for part in parts if part)
 
 
+# Most are columns, and the same ones in many tables.
+@lru_cache(maxsize=_REMEMBERED)
 def read_key(text: str) -> IndexKey:
     """Return the key that `price desc nulls last` and the like mean. Raises GrammarError."""
     content, *rest = words(text) or [""]
