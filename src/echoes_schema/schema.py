@@ -328,6 +328,8 @@ class Schema:
 
 
 @lru_cache(maxsize=65536)
+# The names of columns come again and again; one spelling of each is also compared in no time.
+@lru_cache(maxsize=65536)
 def quoted(name: str) -> str:
     """Return an identifier as SQL spells it: `email`, `"Weird name"`."""
     return name if _PLAIN.match(name) else '"' + name.replace('"', '""') + '"'

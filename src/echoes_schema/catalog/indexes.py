@@ -34,7 +34,7 @@ def index_from(row: IndexRow, names: Names) -> Index:
 def keys_of(row: IndexRow, names: Names) -> tuple[IndexKey, ...]:
     """Return the keys of an index, in order."""
     expressions = iter(row.expressions)
-    return tuple(_key(row, place, expressions, names) for place in range(row.key_count))
+    return tuple([_key(row, place, expressions, names) for place in range(row.key_count)])
 
 
 def included(row: IndexRow, names: Names) -> tuple[str, ...]:

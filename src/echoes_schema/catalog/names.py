@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from echoes_schema.catalog.rows import (
@@ -39,17 +39,18 @@ class Names:
         """Return a column, None where it is none of a relation that was read."""
         return self.columns.get(relation or 0, {}).get(number or 0)
 
-    def columns_of(self, relation: int, numbers: Iterable[int]) -> tuple[str, ...]:
+    def columns_of(self, relation: int, numbers: Sequence[int]) -> tuple[str, ...]:
         """Return the names of a relation's columns, in the order of `numbers`."""
+        if not numbers:
+            return ()
         columns = self.columns[relation]
-        return tuple(quoted(columns[number].name) for number in numbers)
+        return tuple([quoted(columns[number].name) for number in numbers])
 
-    def opclass(self, oid: int, column: ColumnRow | None, parameters: Iterable[str] = ()) -> str:
+    def opclass(self, oid: int, column: ColumnRow | None, parameters: Sequence[str] = ()) -> str:
         """Return the operator class of an index key, empty where the key's type implies it."""
         opclass = self.opclasses[oid]
-        said = ",".join(sorted(parameters))
-        if said:
-            return f"{_name(opclass.schema, opclass.name)}({said})"
+        if parameters:
+            return f"{_name(opclass.schema, opclass.name)}({','.join(sorted(parameters))})"
         implied = opclass.is_default
         if column is not None:
             own = self.default_opclasses.get((opclass.method, column.type_oid), oid)
@@ -58,8 +59,8 @@ class Names:
 
     def collation(self, oid: int, column: ColumnRow | None) -> str:
         """Return the collation of an index key, empty where it is the column's own."""
-        usual = {0, column.collation_oid} if column else {0, _DEFAULT_COLLATION}
-        return "" if oid in usual else self.collations[oid]
+        usual = column.collation_oid if column else _DEFAULT_COLLATION
+        return "" if oid in (0, usual) else self.collations[oid]
 
     def enforcement(self, oid: int) -> EnforcementRow:
         return self.enforcements.get(oid, _USUAL)

@@ -36,7 +36,7 @@ from echoes_schema.release import VERSION
 
 # Objects between two looks for garbage. A command makes many and ends soon: with Python's 700, a
 # third of its start goes into looking.
-RARELY = 100_000
+RARELY = 400_000
 
 
 class Program(click.Group):
