@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
 
 from echoes_schema import catalog, dictionary
 from echoes_schema.dictionary import markdown
@@ -83,3 +85,19 @@ def test_catalogue_is_read_while_the_block_runs(migrated: psycopg.Connection) ->
     with catalog.reading(migrated) as schema:
         assert schema() == schema()
     assert schema() == catalog.read(migrated)
+
+
+def test_rare_kinds_are_asked_for_only_where_they_are(
+    migrated: psycopg.Connection, estate: psycopg.Connection
+) -> None:
+    queries = resources.files(catalog).joinpath("queries")
+    names = {file.name.removesuffix(".sql") for file in queries.joinpath("objects").iterdir()}
+    rare = queries.joinpath("rare.sql").read_bytes()
+    none = migrated.cursor(row_factory=dict_row).execute(rare).fetchone()
+    everything = estate.cursor(row_factory=dict_row).execute(rare).fetchone()
+    assert none
+    assert everything
+    assert set(none) < names
+    assert not any(none.values())
+    # Those that the estate has not are made, and found, one by one in other tests.
+    assert len([name for name, is_there in everything.items() if is_there]) == len(none) - 4

@@ -1,4 +1,4 @@
-"""Read the whole catalogue in a handful of queries, in one round trip and one snapshot."""
+"""Read the whole catalogue in a handful of queries, in one pipeline and one snapshot."""
 
 from __future__ import annotations
 
@@ -101,19 +101,15 @@ def _no_collection() -> Iterator[None]:
 
 
 def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
-    is_18 = connection.info.server_version >= VERSION_18
     with connection.pipeline():
-        for statement in _BEGIN:
-            connection.execute(statement)
+        rare = _begin(connection)
         relations = _start(connection, "relations", rows.RelationRow)
         columns = _start(connection, "columns", rows.ColumnRow)
         column_comments = _start(connection, "column_comments", rows.ColumnCommentRow)
         defaults = _start(connection, "defaults", rows.DefaultRow)
         constraints = _start(connection, "constraints", rows.ConstraintRow)
-        enforcements = (
-            _start(connection, "constraints.pg18", rows.EnforcementRow) if is_18 else None
-        )
-        not_nulls = _start(connection, "not_nulls.pg18", rows.NotNullRow) if is_18 else None
+        enforcements = _start_on_18(connection, "constraints.pg18", rows.EnforcementRow)
+        not_nulls = _start_on_18(connection, "not_nulls.pg18", rows.NotNullRow)
         indexes = _start(connection, "indexes", rows.IndexRow)
         index_columns = _start(connection, "index_columns", rows.IndexColumnRow)
         opclasses = _start(connection, "opclasses", rows.OpclassRow)
@@ -123,7 +119,7 @@ def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
         sequences = _start(connection, "sequences", rows.SequenceRow)
         parts = _start(connection, "parts", rows.PartRow)
         unmodelled = _start(connection, "unmodelled", rows.UnmodelledRow)
-        objects = [_start_objects(connection, query) for query in _object_queries()]
+        objects = _start_objects(connection, rare)
         connection.execute("COMMIT")
     return rows.Catalog(
         relations=relations.fetchall(),
@@ -146,13 +142,23 @@ def _fetch(connection: psycopg.Connection[TupleRow]) -> rows.Catalog:
     )
 
 
+def _begin(connection: psycopg.Connection[TupleRow]) -> psycopg.Cursor[dict[str, bool]]:
+    """Begin the snapshot, and queue what tells which rare kinds of objects there may be."""
+    for statement in _BEGIN:
+        connection.execute(statement)
+    return connection.cursor(row_factory=dict_row).execute(_query("rare"), prepare=False)
+
+
 def _start(
     connection: psycopg.Connection[TupleRow], name: str, row: type[Row]
 ) -> psycopg.Cursor[Row]:
     """Queue the query of `queries/{name}.sql`; its rows are there when the pipeline is closed."""
-    query = resources.files(__package__).joinpath("queries", f"{name}.sql").read_bytes()
     cursor = connection.cursor(row_factory=_rows_of(row))
-    return cursor.execute(query, prepare=False)
+    return cursor.execute(_query(name), prepare=False)
+
+
+def _query(name: str) -> bytes:
+    return resources.files(__package__).joinpath("queries", f"{name}.sql").read_bytes()
 
 
 def _rows_of(row: type[Row]) -> Callable[[psycopg.Cursor[Any]], Callable[[Sequence[Any]], Row]]:
@@ -170,13 +176,32 @@ def _rows_of(row: type[Row]) -> Callable[[psycopg.Cursor[Any]], Callable[[Sequen
     return factory
 
 
+def _start_on_18(
+    connection: psycopg.Connection[TupleRow], name: str, row: type[Row]
+) -> psycopg.Cursor[Row] | None:
+    """Queue a query of what PostgreSQL 18 began to keep; return None for an older server."""
+    is_18 = connection.info.server_version >= VERSION_18
+    return _start(connection, name, row) if is_18 else None
+
+
 def _start_objects(
-    connection: psycopg.Connection[TupleRow], query: bytes
-) -> psycopg.Cursor[dict[str, str | None]]:
-    """Queue a query whose columns are the names of facts."""
-    return connection.cursor(row_factory=dict_row).execute(query, prepare=False)
+    connection: psycopg.Connection[TupleRow], rare: psycopg.Cursor[dict[str, bool]]
+) -> list[psycopg.Cursor[dict[str, str | None]]]:
+    """Queue the queries whose columns are the names of facts, but for rare kinds that are absent.
+
+    `rare` is answered first, while the server works on the queries behind it.
+    """
+    absent = {name for row in rare for name, is_there in row.items() if not is_there}
+    return [
+        connection.cursor(row_factory=dict_row).execute(query, prepare=False)
+        for name, query in _object_queries()
+        if name not in absent
+    ]
 
 
-def _object_queries() -> list[bytes]:
-    folder = resources.files(__package__).joinpath("queries", "objects")
-    return [file.read_bytes() for file in folder.iterdir() if file.name.endswith(".sql")]
+def _object_queries() -> Iterator[tuple[str, bytes]]:
+    """Yield the queries of queries/objects, each with its name."""
+    for file in resources.files(__package__).joinpath("queries", "objects").iterdir():
+        name, _, suffix = file.name.rpartition(".")
+        if suffix == "sql":
+            yield name, file.read_bytes()
