@@ -101,3 +101,12 @@ def test_rare_kinds_are_asked_for_only_where_they_are(
     assert not any(none.values())
     # Those that the estate has not are made, and found, one by one in other tests.
     assert len([name for name, is_there in everything.items() if is_there]) == len(none) - 4
+
+
+def test_expression_of_columns_is_printed_for_each_table(empty: psycopg.Connection) -> None:
+    empty.execute("CREATE TABLE one (a int, b int GENERATED ALWAYS AS (a * 2) STORED)")
+    empty.execute("CREATE TABLE two (x int, y int GENERATED ALWAYS AS (x * 2) STORED)")
+    empty.commit()
+    empty.autocommit = True
+    tables = catalog.read(empty).tables
+    assert [table.columns[1].default for table in tables] == ["a * 2", "x * 2"]
