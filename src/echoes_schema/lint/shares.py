@@ -11,7 +11,7 @@ from echoes_schema.errors import EchoesError
 from echoes_schema.model import Finding
 
 # Scripts that are worth a process of their own: starting one takes as long as judging hundreds.
-SMALLEST = 1000
+SMALLEST = 500
 # Each process replays all before its share, so many of them do the same work many times.
 _MOST = 4
 # Judges the migrations from one place to another, those before them replayed.
