@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,9 +83,8 @@ def _write(
     book = Journal(connection)
     book.create()
     with connection.transaction():
-        started = datetime.now(UTC)
         for one in adopted:
-            book.record_adopted(files.by_id[one.id], one, started, "baseline")
+            book.record_adopted(files.by_id[one.id], one, "baseline")
 
 
 def _wanted(files: Folder, to: str | None) -> tuple[Migration, ...]:

@@ -93,13 +93,12 @@ def test_irreversible_migration_goes_up_without_a_warning(project: Project) -> N
     assert not [line for line in project.said if "warning" in line]
 
 
-def test_missing_rollback_is_warned_of_when_its_turn_has_come(project: Project) -> None:
+def test_missing_rollback_is_warned_of_where_the_file_is_applied(project: Project) -> None:
     project.write({"0001_a": "CREATE TABLE a ();", "0002_b": "SELECT 1/0;", "0003_c": "SELECT 1;"})
     refusal(project.up)
-    first, done, second = project.said
-    assert first == "warning: 0001_a has no rollback file: `down` cannot take it back"
+    warning, done = project.said
+    assert warning == "warning: 0001_a has no rollback file: `down` cannot take it back"
     assert done.startswith("applied 0001_a")
-    assert second == "warning: 0002_b has no rollback file: `down` cannot take it back"
 
 
 def test_missing_rollback_stops_down_before_anything_runs(project: Project) -> None:

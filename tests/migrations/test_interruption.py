@@ -7,7 +7,7 @@ import pytest
 from echoes_schema.errors import ServerError
 from echoes_schema.migrations import events
 from echoes_schema.migrations.runner import Options
-from tests.migrations.project import PATIENCE, A, Project, refusal, wait_for
+from tests.migrations.project import PATIENCE, A, C, Project, refusal, wait_for
 from tests.migrations.test_atomicity import KILL, fail_when
 
 SLOW = {"0002_b": "CREATE TABLE b (); SELECT pg_sleep(600);"}
@@ -39,7 +39,7 @@ OUTSIDE = {"0002_b": "-- transactional: false\n" + SLOW["0002_b"]}
 def test_interrupted_runner_says_what_stays_and_history_says_that_it_was(
     project: Project, sign: signal.Signals, file: dict[str, str], line: int
 ) -> None:
-    project.write(A, file)
+    project.write(A, file, C)
     with project.started("up") as process:
         project.await_backend(SLEEPS)
         process.send_signal(sign)
@@ -49,6 +49,7 @@ def test_interrupted_runner_says_what_stays_and_history_says_that_it_was(
     last = events.read(project.connection, limit=1)[0]
     assert (last.migration_id, last.is_success, last.line) == ("0002_b", False, line)
     assert last.message == "interrupted"
+    assert "c" not in project.tables()
 
 
 def test_terminated_backend_undoes_the_file_and_is_told(project: Project) -> None:

@@ -9,9 +9,10 @@ import psycopg
 import pytest
 from tenacity import RetryCallState, Retrying
 
-from echoes_schema.migrations.execute import PAUSE
+from echoes_schema.migrations import events
+from echoes_schema.migrations.patience import PAUSE
 from echoes_schema.migrations.runner import Options
-from tests.migrations.project import Project, refusal
+from tests.migrations.project import C, Project, refusal
 
 ADD = {"0001_add": "ALTER TABLE busy ADD COLUMN x int;"}
 INDEX = {"indexes/0001_busy": "CREATE INDEX CONCURRENTLY i ON busy (id);"}
@@ -41,6 +42,25 @@ def test_up_goes_on_when_the_lock_is_free_at_last(busy: Project) -> None:
     with reading(busy, "no lock within 0.3 s, again in"):
         assert busy.up(Options(lock_timeout=0.3)) == ["0001_add"]
     assert any("no lock within 0.3 s, again in" in line for line in busy.said)
+
+
+def test_files_around_the_one_that_waits_run_once_and_its_time_is_all_that_it_took(
+    busy: Project,
+) -> None:
+    busy.write({"0001_add": "SELECT 1;", "0002_b": ADD["0001_add"]}, C)
+    with reading(busy, "no lock within 0.3 s, again in"):
+        assert busy.up(Options(lock_timeout=0.3)) == ["0001_add", "0002_b", "0003_c"]
+    told = [line for line in busy.said if "blocked by" not in line and "warning" not in line]
+    assert [line.partition(" in ")[0] for line in told if "applied" in line] == [
+        "applied 0001_add",
+        "applied 0002_b",
+        "applied 0003_c",
+    ]
+    assert all(line.startswith("0002_b: no lock") for line in told if "applied" not in line)
+    assert told.index(next(line for line in told if "no lock" in line)) == 1
+    seconds = {one.migration_id: one.seconds for one in events.read(busy.connection)}
+    assert seconds["0002_b"] > 0.3
+    assert max(seconds["0001_add"], seconds["0003_c"]) < seconds["0002_b"]
 
 
 @pytest.mark.parametrize(("attempt", "shortest"), [(1, 0.5), (2, 1.0), (9, 15.0)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,9 +85,8 @@ def adopt(connection: Connection[TupleRow], sql: Path, options: Options) -> tupl
                     f"{theirs.table} has changed meanwhile",
                     "Stop what runs the other tool, then run the command again.",
                 )
-            started = datetime.now(UTC)
             for one in proposal.migrations:
-                book.record_adopted(files.by_id[one.id], one, started)
+                book.record_adopted(files.by_id[one.id], one)
     return proposal.migrations
 
 

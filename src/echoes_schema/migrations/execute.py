@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import errors
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception_type,
-    stop_before_delay,
-    wait_exponential,
-    wait_random,
-)
 
 from echoes_schema import database
 from echoes_schema.errors import MigrationError, place
-from echoes_schema.migrations import backfills, deferral, failure, indexes, pipeline, ruins
+from echoes_schema.migrations import backfills, failure, indexes, patience, ruins, transactions
 from echoes_schema.migrations.batches import Batches
 from echoes_schema.migrations.indexes import Standing
 from echoes_schema.migrations.journal import Failure, Journal
@@ -37,25 +29,22 @@ if TYPE_CHECKING:
     from echoes_schema.migrations.script import Script
     from echoes_schema.parser.statements import Statement
 
-# Seconds. A pause is twice the one before, and up to FIRST_PAUSE longer by chance.
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
-PAUSE = wait_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE) + wait_random(0, FIRST_PAUSE)
-
 # What commits by itself: when it fails, the half of it may be done.
 _IN_PARTS = frozenset({"DoStmt", "CallStmt"})
 
 _RESETS = (b"RESET SESSION AUTHORIZATION", b"RESET ROLE", b"RESET ALL")
-_DISCARD = b"DISCARD TEMP"
-# WAL is written in its order: the disk never has a later file's commit without this one's.
-_UNHURRIED = b"SET LOCAL synchronous_commit TO off"
+DISCARD = b"DISCARD TEMP"
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A script, and what writes down that it is done; that hears when it began."""
+    """A script, and what writes down that it is done.
+
+    That hears when it began, None where that is when its transaction did.
+    """
 
     script: Script
-    record: Callable[[datetime], None]
+    record: Callable[[datetime | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,96 +65,67 @@ class Execution:
     say: Callable[[str], None]
     pace: Pace
 
-    def run(self, work: Work, *, is_last: bool) -> float:
-        """Run a script and record it; return the seconds that it took.
+    def run(
+        self, works: Sequence[Work], done: Callable[[float], None], *, is_final: bool = True
+    ) -> None:
+        """Run and record each script by itself; call `done` after it with its seconds.
 
         A transactional script leaves everything or nothing; another one goes on, the next time,
-        after the last statement that was done. Unless it is the last one, its commit need not be
-        on the disk yet: it is when a later one's is. Raises MigrationError with the place.
+        after the last statement that was done. But for the last one of all, and that too unless
+        `is_final`, a commit need not be on the disk yet: it is when a later one's is. Raises
+        MigrationError with the place.
         """
-        if work.script.is_transactional:
-            (seconds,) = self.run_together((work,), is_last=is_last)
-            return seconds
-        started = datetime.now(UTC)
-        self._outside(work.script, work.record, started)
-        return (datetime.now(UTC) - started).total_seconds()
+        left = len(works)
+        for is_transactional, group in groupby(works, lambda one: one.script.is_transactional):
+            some = tuple(group)
+            left -= len(some)
+            if is_transactional:
+                transactions.one_by_one(self, some, done, is_final=is_final and not left)
+            else:
+                for work in some:
+                    done(self._outside(work))
 
-    def run_together(self, works: tuple[Work, ...], *, is_last: bool = True) -> tuple[float, ...]:
+    def run_together(self, works: tuple[Work, ...]) -> tuple[float, ...]:
         """Run transactional scripts in one transaction; return the seconds that each one took.
 
-        Each begins with the settings, the temporary tables and the deferred constraints that it
-        would find alone. Raises MigrationError with the place.
+        Raises MigrationError with the place.
         """
-        begun = started = datetime.now(UTC)
-        current: Statement | None = None
-        script = works[0].script
-        moments: list[datetime] = []
+        return transactions.all_in_one(self, works)
 
-        def heard(done: int) -> None:
-            # The first one was ours. What fails after the last one is no statement's own fault.
-            nonlocal current
-            current = script.statements[done - 1] if done <= len(script.statements) else None
+    def resets(self) -> list[bytes]:
+        """Return what puts the session's settings back: a file's own SET ends with the file."""
+        ours = database.settings(self.connection).encode().split(b"; ")
+        return [*_RESETS, *filter(None, ours)]
 
-        def attempt() -> None:
-            nonlocal script, started
-            moments[:] = [begun]
-            with self.connection.transaction():
-                for work in works:
-                    script, started = work.script, moments[-1]
-                    with self.lookout.watch():
-                        volley = self._volley(work, started, is_last=is_last)
-                        pipeline.send(self.connection, volley, heard)
-                    moments.append(datetime.now(UTC))
-                    if work is not works[-1]:
-                        deferral.restore(self.connection)
+    def failed(
+        self,
+        script: Script,
+        statement: Statement | None,
+        started: datetime,
+        error: psycopg.Error,
+        *,
+        files: int = 1,
+    ) -> MigrationError:
+        """Write down that a script failed, and return that as a person reads it."""
+        line = failure.line(script, statement, error)
+        said = (failure.message(error, script.text), failure.rest(files, script.operation))
+        message = "; ".join(filter(None, said))
+        self._note_failure(script, started, Failure(line, error.sqlstate or "", message))
+        is_gone = self.connection.closed
+        explained = failure.explain(script, statement, error, is_gone=is_gone, files=files)
+        if isinstance(error, errors.LockNotAvailable):
+            blockers = [f"    blocked by {blocker}" for blocker in self.lookout.blockers]
+            explained.message = "\n".join([explained.message, *blockers])
+        return explained
 
-        try:
-            self._patiently(", ".join(work.script.name for work in works), attempt)
-        except psycopg.Error as error:
-            raise self._failed(script, current, started, error, files=len(works)) from error
-        except KeyboardInterrupt:
-            self._interrupted(script, current, started)
-            raise
-        moments[-1] = datetime.now(UTC)
-        return tuple((end - start).total_seconds() for start, end in pairwise(moments))
+    def interrupted(self, script: Script, current: Statement | None, started: datetime) -> None:
+        """Write down that a person stopped a script."""
+        # Behind the last statement it may have been committed.
+        if current:
+            self._note_failure(script, started, Failure(current.line, "", "interrupted"))
 
-    def _volley(self, work: Work, started: datetime, *, is_last: bool) -> Iterator[list[bytes]]:
-        """Yield all that runs for a script between BEGIN and COMMIT."""
-        yield [
-            _limit(self.lock_timeout),
-            *(statement.sql.encode() for statement in work.script.statements),
-            deferral.CHECK,
-            *self._resets(),
-            _limit(0),
-            _DISCARD,
-        ]
-        with self.journal.gathered() as notes:
-            work.record(started)
-        yield notes if is_last else [*notes, _UNHURRIED]
-
-    def _patiently(self, name: str, attempt: Callable[[], None]) -> None:
-        """Make an attempt, and again after a growing pause while a lock is not to be had."""
-
-        def announce(state: RetryCallState) -> None:
-            pause = state.next_action.sleep if state.next_action else 0
-            failed = state.outcome.exception() if state.outcome else None
-            is_deadlock = isinstance(failed, errors.DeadlockDetected)
-            why = "a deadlock" if is_deadlock else f"no lock within {self.lock_timeout:g} s"
-            self.say(f"{name}: {why}, again in {pause:.1f} s")
-            for blocker in self.lookout.blockers:
-                self.say(f"    blocked by {blocker}")
-
-        Retrying(
-            retry=retry_if_exception_type((errors.LockNotAvailable, errors.DeadlockDetected)),
-            wait=PAUSE,
-            stop=stop_before_delay(self.lock_retry),
-            before_sleep=announce,
-            reraise=True,
-        )(attempt)
-
-    def _outside(
-        self, script: Script, record: Callable[[datetime], None], started: datetime
-    ) -> None:
+    def _outside(self, work: Work) -> float:
+        script, started = work.script, datetime.now(UTC)
         done = self.journal.checkpoints(script.name, script.operation)
         current: Statement | None = None
         own: tuple[Statement, ...] = ()
@@ -175,18 +135,19 @@ class Execution:
             current = None
             with self.connection.transaction():
                 self._settle(0, discard=True)
-                record(started)
+                work.record(started)
                 if script.batch:
                     backfills.close(self.connection, script, started)
         except psycopg.Error as error:
-            raise self._failed(script, current, started, error) from error
+            raise self.failed(script, current, started, error) from error
         except MigrationError as error:
             line = current.line if current else 0
             self._note_failure(script, started, Failure(line, "", error.message))
             raise
         except KeyboardInterrupt:
-            self._interrupted(script, current, started)
+            self.interrupted(script, current, started)
             raise
+        return (datetime.now(UTC) - started).total_seconds()
 
     def _step(self, step: _Step, *, is_done: bool) -> tuple[Statement, ...]:
         """Run a statement of a script that runs outside; return the file's settings after it."""
@@ -209,7 +170,7 @@ class Execution:
                     self.connection.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
                     work()
 
-            self._patiently(script.name, attempt)
+            patience.patiently(self, script.name, attempt)
 
         return Batches(self.connection, script, self.pace, self.say, patiently)
 
@@ -225,7 +186,7 @@ class Execution:
                 self._execute_and_note(step)
 
         try:
-            self._patiently(step.script.name, attempt)
+            patience.patiently(self, step.script.name, attempt)
         except (errors.ActiveSqlTransaction, errors.InvalidTransactionTermination):
             # VACUUM, CREATE DATABASE, a DO block that commits: only outside.
             self._settle(0)
@@ -241,7 +202,7 @@ class Execution:
         if statement.kind in _IN_PARTS:
             attempt()
         else:
-            self._patiently(script.name, attempt)
+            patience.patiently(self, script.name, attempt)
 
     def _attempt_alone(self, step: _Step, *, was_begun: bool) -> None:
         script, statement = step.script, step.statement
@@ -292,39 +253,10 @@ class Execution:
 
         `own` are the settings of the file that goes on; `discard` ends its temporary tables too.
         """
-        queries = [*self._resets(), _limit(lock_timeout), *([_DISCARD] if discard else [])]
+        queries = [*self.resets(), limit(lock_timeout), *([DISCARD] if discard else [])]
         self.connection.execute(b"; ".join(queries))
         for statement in own:
             self.connection.execute(statement.sql.encode())
-
-    def _resets(self) -> list[bytes]:
-        ours = database.settings(self.connection).encode().split(b"; ")
-        return [*_RESETS, *filter(None, ours)]
-
-    def _failed(
-        self,
-        script: Script,
-        statement: Statement | None,
-        started: datetime,
-        error: psycopg.Error,
-        *,
-        files: int = 1,
-    ) -> MigrationError:
-        line = failure.line(script, statement, error)
-        said = (failure.message(error, script.text), failure.rest(files, script.operation))
-        message = "; ".join(filter(None, said))
-        self._note_failure(script, started, Failure(line, error.sqlstate or "", message))
-        is_gone = self.connection.closed
-        explained = failure.explain(script, statement, error, is_gone=is_gone, files=files)
-        if isinstance(error, errors.LockNotAvailable):
-            blockers = [f"    blocked by {blocker}" for blocker in self.lookout.blockers]
-            explained.message = "\n".join([explained.message, *blockers])
-        return explained
-
-    def _interrupted(self, script: Script, current: Statement | None, started: datetime) -> None:
-        # Behind the last statement it may have been committed.
-        if current:
-            self._note_failure(script, started, Failure(current.line, "", "interrupted"))
 
     def _note_failure(self, script: Script, started: datetime, why: Failure) -> None:
         try:
@@ -352,7 +284,7 @@ def milliseconds(seconds: float) -> int:
     return ceil(seconds * 1000)
 
 
-def _limit(lock_timeout: float) -> bytes:
+def limit(lock_timeout: float) -> bytes:
     """Return what bounds the wait for a lock.
 
     SET and not set_config(): a query would end the file's chance to SET TRANSACTION.

@@ -132,7 +132,10 @@ def file_hash(text: str) -> str:
 
 
 class Journal:
-    """Writes the bookkeeping, on the connection that does the work and in its transaction."""
+    """Writes the bookkeeping, on the connection that does the work and in its transaction.
+
+    `started` is when a script began; None stands for the beginning of that transaction.
+    """
 
     def __init__(self, connection: Connection[TupleRow]) -> None:
         # What only looks does without it.
@@ -169,7 +172,7 @@ class Journal:
             if not self._yoyo.exists():
                 self._yoyo.create()
 
-    def record_applied(self, migration: Migration, how: Applying, started: datetime) -> None:
+    def record_applied(self, migration: Migration, how: Applying, started: datetime | None) -> None:
         """Remember that a migration is applied, and what takes it back."""
         content = statements.content_hash(how.forward.statements)
         self._insert(migration, content, how.down, None, is_out_of_order=how.is_out_of_order)
@@ -178,7 +181,7 @@ class Journal:
         self._finish(migration.id, "apply", started)
 
     def record_adopted(
-        self, migration: Migration, adopted: Adopted, started: datetime, operation: str = "adopt"
+        self, migration: Migration, adopted: Adopted, operation: str = "adopt"
     ) -> None:
         """Remember a migration that somebody else applied, with his moment for it."""
         moment, is_late = adopted.applied_at, adopted.is_out_of_order
@@ -187,9 +190,9 @@ class Journal:
         self._yoyo.mark_one(migration, log=True)
         if moment:
             self._yoyo.date_back(migration, moment)
-        self._finish(migration.id, operation, started)
+        self._finish(migration.id, operation, None)
 
-    def record_rolled_back(self, name: str, started: datetime) -> None:
+    def record_rolled_back(self, name: str, started: datetime | None) -> None:
         """Forget that a migration is applied; the events keep that it once was."""
         self._write("DELETE FROM echoes_schema.migrations WHERE id = %s", [name])
         self._yoyo.forget(name)
@@ -255,16 +258,19 @@ class Journal:
             ],
         )
 
-    def _finish(self, name: str, operation: str, started: datetime) -> None:
+    def _finish(self, name: str, operation: str, started: datetime | None) -> None:
         """Close a file: its checkpoints, of either direction, have served."""
         self._write("DELETE FROM echoes_schema.checkpoints WHERE migration_id = %s", [name])
         self._event(name, operation, started, None)
 
-    def _event(self, name: str, operation: str, started: datetime, why: Failure | None) -> None:
+    def _event(
+        self, name: str, operation: str, started: datetime | None, why: Failure | None
+    ) -> None:
         self._write(
             "INSERT INTO echoes_schema.events (migration_id, operation, is_success, started_at,"
             " os_user, host, tool_version, line, sqlstate, message)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, nullif(%s, 0), nullif(%s, ''), nullif(%s, ''))",
+            " VALUES (%s, %s, %s, coalesce(%s, now()), %s, %s, %s,"
+            " nullif(%s, 0), nullif(%s, ''), nullif(%s, ''))",
             [
                 name,
                 operation,

@@ -44,11 +44,15 @@ class Lookout:
     @contextmanager
     def watch(self) -> Iterator[None]:
         """Look at what runs inside the block."""
-        self.blockers, self._since = (), time.monotonic()
+        self.begin()
         try:
             yield
         finally:
             self._since = None
+
+    def begin(self) -> None:
+        """Look at what runs from now on, and no more at what ran before."""
+        self.blockers, self._since = (), time.monotonic()
 
     def run(self, target: dict[str, str], pid: int, after: float) -> None:
         """Look every `after` seconds at a statement that has run for longer than that."""
@@ -58,7 +62,7 @@ class Lookout:
                 continue
             try:
                 with psycopg.connect(**target, autocommit=True) as connection:  # type: ignore[arg-type]
-                    self._look(connection, pid, after)
+                    self._look(connection, pid, after, since)
             except psycopg.Error:
                 # It only looks: the work goes on without it.
                 continue
@@ -66,9 +70,11 @@ class Lookout:
     def end(self) -> None:
         self._stop.set()
 
-    def _look(self, connection: psycopg.Connection[TupleRow], pid: int, after: float) -> None:
+    def _look(
+        self, connection: psycopg.Connection[TupleRow], pid: int, after: float, since: float
+    ) -> None:
         told = ""
-        while self._since is not None:
+        while self._since == since:
             with connection.cursor(row_factory=class_row(Session)) as cursor:
                 found = cursor.execute(_BLOCKERS.encode(), [pid]).fetchall()
             if found:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from psycopg import OperationalError, errors, generators, pq
+from psycopg import Error, OperationalError, errors, generators, pq
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -14,65 +16,110 @@ if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
 _GOOD = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.EMPTY_QUERY)
+# Seconds for the server to hear that nobody wants its work any more.
+_CANCEL_WITHIN = 5.0
 
 
-def send(
-    connection: Connection[TupleRow],
-    queries: Iterable[Sequence[bytes]],
-    heard: Callable[[int], None],
-) -> None:
-    """Run all `queries` in their order; after one that fails the server skips the rest.
-
-    Each is a statement of its own to the server. They come in groups: while the server works on
-    one, the next is made. `heard` is called after each query, with the number of those that are
-    done. Raises psycopg.Error as `execute` does.
-    """
-    with connection.lock, _mode(connection.pgconn):
-        failed = connection.wait(_converse(connection.pgconn, queries, heard))
-    if failed:
-        raise errors.error_from_result(failed, connection.info.encoding)
+def _nothing() -> None:
+    """Do nothing."""
 
 
-def _converse(
-    session: pq.abc.PGconn, queries: Iterable[Sequence[bytes]], heard: Callable[[int], None]
-) -> PQGen[pq.abc.PGresult | None]:
-    """Return the answer of the query that failed, None if none did."""
-    for group in queries:
-        for query in group:
-            session.send_query_params(query, None)
-            # Else the server keeps its answers to itself until the last one.
-            session.send_flush_request()
-        session.flush()
-    session.pipeline_sync()
-    yield from generators.send(session)
-    return (yield from _hear(session, heard))
+@dataclass(slots=True)
+class _Volley:
+    """What was sent together, and how many of its answers are read."""
+
+    queries: int
+    heard: Callable[[int], None]
+    done: Callable[[], None]
+    answers: int = 0
 
 
-def _hear(session: pq.abc.PGconn, heard: Callable[[int], None]) -> PQGen[pq.abc.PGresult | None]:
-    done, is_over = 0, False
-    failed: pq.abc.PGresult | None = None
-    while not is_over:
-        try:
-            results = yield from generators.fetch_many(session)
-        except OperationalError:
-            if failed is None:
-                raise
-            return failed  # why the server hung up
-        for result in results:
-            is_over = result.status == pq.ExecStatus.PIPELINE_SYNC
-            if result.status == pq.ExecStatus.FATAL_ERROR:
-                failed = failed or result
-            elif result.status in _GOOD:
-                done += 1
-                heard(done)
-    return failed
+class Pipeline:
+    """A connection on which more may be sent before the answers to what was sent are read."""
+
+    def __init__(self, connection: Connection[TupleRow]) -> None:
+        self._connection = connection
+        self._session = connection.pgconn
+        self._awaited = deque[_Volley]()
+        self._failed: pq.abc.PGresult | None = None
+
+    def send(
+        self,
+        queries: Iterable[Sequence[bytes]],
+        heard: Callable[[int], None],
+        done: Callable[[], None] = _nothing,
+    ) -> None:
+        """Send all `queries`, a volley; after one that fails the server skips all that was sent.
+
+        Each is a statement of its own to the server. They come in groups: while the server works on
+        one, the next is made. `heard` will be called with the number of each answer, from 1, and
+        `done` after the last one.
+        """
+        count = 0
+        for group in queries:
+            for query in group:
+                self._session.send_query_params(query, None)
+                # Else the server keeps its answers to itself until the last one.
+                self._session.send_flush_request()
+            count += len(group)
+            self._session.flush()
+        self._awaited.append(_Volley(count, heard, done))
+        self._connection.wait(generators.send(self._session))
+
+    def hear(self) -> None:
+        """Wait for all answers to the oldest volley.
+
+        Raises psycopg.Error as `execute` does, for the first query that failed.
+        """
+        self._connection.wait(self._answers(self._awaited[0]))
+        if self._failed:
+            raise errors.error_from_result(self._failed, self._connection.info.encoding)
+        self._awaited.popleft().done()
+
+    def end(self) -> None:
+        """Read what is left to read: what was done is heard, whatever failed."""
+        self._session.pipeline_sync()
+        with suppress(Error):
+            while self._awaited and not self._failed:
+                self.hear()
+        self._connection.wait(_rest(self._session))
+        self._session.exit_pipeline_mode()
+
+    def _answers(self, volley: _Volley) -> PQGen[None]:
+        while volley.answers < volley.queries:
+            results: list[pq.abc.PGresult] = yield from generators.fetch_many(self._session)
+            self._failed = next((one for one in results if one.status not in _GOOD), None)
+            if self._failed:
+                return
+            volley.answers += 1
+            volley.heard(volley.answers)
 
 
 @contextmanager
-def _mode(session: pq.abc.PGconn) -> Iterator[None]:
-    session.enter_pipeline_mode()
+def opened(connection: Connection[TupleRow]) -> Iterator[Pipeline]:
+    """Yield a pipeline; afterwards the connection is an ordinary one, maybe in a transaction.
+
+    What is still under way when the block fails by anything but the server is cancelled.
+    """
+    connection.pgconn.enter_pipeline_mode()
+    pipeline = Pipeline(connection)
     try:
-        yield
-    finally:
-        if session.status == pq.ConnStatus.OK:
-            session.exit_pipeline_mode()
+        yield pipeline
+    except BaseException as error:
+        # The connection may be gone, and that is no reason to hide what went wrong.
+        with suppress(Error):
+            if not isinstance(error, Error):
+                connection.cancel_safe(timeout=_CANCEL_WITHIN)
+            pipeline.end()
+        raise
+    # All that was asked for is answered: who uses the connection next will see that it is gone.
+    with suppress(OperationalError):
+        pipeline.end()
+
+
+def _rest(session: pq.abc.PGconn) -> PQGen[None]:
+    """Pass over the answers that nobody waits for, up to that of the sync."""
+    is_over = False
+    while not is_over:
+        results = yield from generators.fetch_many(session)
+        is_over = any(one.status == pq.ExecStatus.PIPELINE_SYNC for one in results)

@@ -200,13 +200,8 @@ def _back_and_forth(
     """Run both, return what was applied; say what is not applied again when something fails."""
     gone: list[str] = []
     try:
-        for task in back:
-            gone.append(_one(execution, task, is_last=False).id)
-        done = []
-        for task in forth:
-            done.append(_one(execution, task, is_last=task is forth[-1]))
-            gone.remove(done[-1].id)
-        return tuple(done)
+        _one_by_one(execution, back, lambda one: gone.append(one.id), is_final=False)
+        return _one_by_one(execution, forth, lambda one: gone.remove(one.id))
     finally:
         if gone:
             execution.say(
@@ -291,39 +286,47 @@ def _application(
     is_final = back is None and not migration.header.irreversible
     why = f"warning: {migration.id} has no rollback file: `down` cannot take it back"
 
-    def record(started: datetime) -> None:
+    def record(started: datetime | None) -> None:
         execution.journal.record_applied(migration, Applying(forward, back, is_late), started)
 
     return _Task(migration.kind, "applied", Work(forward, record), why if is_final else "")
 
 
 def _rollback(execution: Execution, row: Applied, backward: Script) -> _Task:
-    def record(started: datetime) -> None:
+    def record(started: datetime | None) -> None:
         execution.journal.record_rolled_back(row.id, started)
 
     return _Task(row.kind, "rolled back", Work(backward, record))
 
 
 def _perform(execution: Execution, tasks: Sequence[_Task], options: Options) -> tuple[Done, ...]:
-    if not options.single_transaction:
-        return tuple(_one(execution, task, is_last=task is tasks[-1]) for task in tasks)
-    for task in tasks:
-        _warn(execution, task)
-    seconds = execution.run_together(tuple(task.work for task in tasks)) if tasks else ()
-    return tuple(_done(execution, *pair) for pair in zip(tasks, seconds, strict=True))
+    if options.single_transaction and tasks:
+        seconds = execution.run_together(tuple(task.work for task in tasks))
+        return tuple(_done(execution, *pair) for pair in zip(tasks, seconds, strict=True))
+    return _one_by_one(execution, tasks)
 
 
-def _one(execution: Execution, task: _Task, *, is_last: bool) -> Done:
-    _warn(execution, task)
-    return _done(execution, task, execution.run(task.work, is_last=is_last))
+def _one_by_one(
+    execution: Execution,
+    tasks: Sequence[_Task],
+    heard: Callable[[Done], None] = lambda _: None,
+    *,
+    is_final: bool = True,
+) -> tuple[Done, ...]:
+    """Run each task, call `heard` after it, and return them all."""
+    done: list[Done] = []
 
+    def finished(seconds: float) -> None:
+        done.append(_done(execution, tasks[len(done)], seconds))
+        heard(done[-1])
 
-def _warn(execution: Execution, task: _Task) -> None:
-    if task.warning:
-        execution.say(task.warning)
+    execution.run([task.work for task in tasks], finished, is_final=is_final)
+    return tuple(done)
 
 
 def _done(execution: Execution, task: _Task, seconds: float) -> Done:
+    if task.warning:
+        execution.say(task.warning)
     name = task.work.script.name
     execution.say(f"{task.verb} {name} in {seconds * 1000:.0f} ms")
     return Done(name, task.kind, seconds)
