@@ -39,13 +39,17 @@ ROWS = "INSERT INTO a SELECT n, nullif(n, 1) FROM generate_series(1, 5) AS n"
         ("ALTER TABLE a DROP COLUMN y;", [("column a.y", 4, False)]),
         ("ALTER TABLE a DROP COLUMN IF EXISTS z, DROP x;", [("column a.x", 5, False)]),
         ("TRUNCATE a;", [("rows of a", 5, False)]),
+        ("DELETE FROM a;", [("rows of a", 5, False)]),
+        ("DELETE FROM a WHERE x > 0;", [("rows of a", 5, True)]),
+        ("DELETE FROM a USING generate_series(1, 2) AS n WHERE x = n;", [("rows of a", 2, True)]),
+        ("DELETE FROM a WHERE nothing;", [("rows of a", -1, True)]),
         ("DROP FUNCTION IF EXISTS f();", []),
     ],
 )
 def test_loss_is_counted(
     project: Project, back: str, expected: list[tuple[str, int, bool]]
 ) -> None:
-    assert foreseen(project, TABLE, back, ROWS) == expected
+    assert foreseen(project, TABLE, back, ROWS, "ANALYZE a") == expected
 
 
 def test_tables_of_a_dropped_schema_are_counted(project: Project) -> None:

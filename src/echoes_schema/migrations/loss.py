@@ -1,4 +1,4 @@
-"""What a rollback would destroy, before it does: tables and columns, and their rows."""
+"""What a rollback would destroy, before it does: tables, columns and rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from psycopg import sql
+from psycopg import Error, sql
 
 from echoes_schema.parser import tree
 
@@ -41,7 +41,7 @@ ORDER BY relname
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One table or column that would go, or a table that would be emptied.
+    """One table or column that would go, or a table of which rows would.
 
     `rows` counts the table's rows, or the rows in which the column is not NULL; -1: unknown.
     """
@@ -61,6 +61,9 @@ def foresee(connection: Connection[TupleRow], scripts: Iterable[Script]) -> tupl
                 measured = _measure(connection, names, column)
                 if measured is not None:
                     found.append(Loss(script.name, label, *measured))
+            if statement.kind == "DeleteStmt" and statement.node.get("whereClause"):
+                label = f"rows of {'.'.join(_written(tree.relation(statement.node)))}"
+                found.append(Loss(script.name, label, *_planned(connection, statement)))
     return tuple(found)
 
 
@@ -72,16 +75,25 @@ def _lost(
     if statement.kind == "DropStmt":
         for path in _dropped_tables(connection, node):
             yield f"table {'.'.join(path)}", list(path), ""
-    elif statement.kind == "TruncateStmt":
-        for table in tree.nodes(node, "relations", "RangeVar"):
-            names = _written(tree.named(table))
-            yield f"rows of {'.'.join(names)}", names, ""
+    elif tables := _emptied(statement):
+        for one in tables:
+            yield f"rows of {'.'.join(one)}", one, ""
     elif statement.kind == "AlterTableStmt":
         names = _written(tree.relation(node))
         for command in tree.nodes(node, "cmds", "AlterTableCmd"):
             if tree.word(command, "subtype") == "AT_DropColumn":
                 column = tree.word(command, "name")
                 yield f"column {'.'.join(names)}.{column}", names, column
+
+
+def _emptied(statement: Statement) -> list[list[str]]:
+    """Return the names of the tables of which all rows go."""
+    node = statement.node
+    if statement.kind == "TruncateStmt":
+        return [_written(tree.named(one)) for one in tree.nodes(node, "relations", "RangeVar")]
+    if statement.kind == "DeleteStmt" and not node.get("whereClause"):
+        return [_written(tree.relation(node))]
+    return []
 
 
 def _dropped_tables(connection: Connection[TupleRow], node: tree.Node) -> Iterator[tuple[str, ...]]:
@@ -107,6 +119,16 @@ def _measure(
     query = sql.SQL("SELECT {} FROM {}").format(counted, sql.Identifier(schema, table))
     count = connection.execute(query).fetchone()
     return (int(count[0]) if count else -1), False
+
+
+def _planned(connection: Connection[TupleRow], statement: Statement) -> tuple[int, bool]:
+    """Return how many rows the planner expects a DELETE to meet, -1 where it cannot plan it."""
+    try:
+        with connection.transaction():
+            row = connection.execute(f"EXPLAIN (FORMAT json) {statement.sql}".encode()).fetchone()
+    except Error:
+        return -1, True
+    return int(row[0][0]["Plan"]["Plans"][0]["Plan Rows"]) if row else -1, True
 
 
 def _has_column(connection: Connection[TupleRow], names: list[str], column: str) -> bool:
