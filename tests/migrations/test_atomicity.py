@@ -1,11 +1,21 @@
 """A transactional file is applied and recorded, or neither."""
 
+import os
+import socket
+
 import psycopg
 import pytest
 
+from echoes_schema import database
 from echoes_schema.errors import MigrationError
-from tests.migrations.project import ABC, A, B, C, Project, refusal
+from echoes_schema.migrations import runner
+from echoes_schema.migrations.runner import Options
+from tests.migrations.project import ABC, A, B, C, Project, refusal, wait_for
 
+OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 STATEMENTS = ["CREATE TABLE b ()", "CREATE TABLE b2 ()", "COMMENT ON TABLE b IS 'x'"]
 
 
@@ -74,6 +84,22 @@ def test_connection_lost_at_commit_is_called_an_unknown_outcome(project: Project
     assert "Whether this file was committed is not known" in error.hint
     assert project.tables() == ["a"]
     assert project.history() == ["0001_a"]
+
+
+def test_connection_that_breaks_is_called_an_unknown_outcome(project: Project) -> None:
+    """The server has the whole file and may go on: nobody can say what became of it."""
+    project.write(A, {"0002_b": "SELECT pg_sleep(0.5); CREATE TABLE b ();"})
+    with database.connect(project.url) as connection:
+
+        def cut(line: str) -> None:
+            if line.startswith("applied 0001_a"):
+                with socket.socket(fileno=os.dup(connection.fileno())) as own:
+                    own.shutdown(socket.SHUT_RDWR)
+
+        error = refusal(lambda: runner.up(connection, project.sql, Options(say=cut)))
+    assert "Whether this file was committed is not known" in error.hint
+    wait_for(lambda: project.value(OTHERS) == 0, "end of the session")
+    assert ("b" in project.tables()) is ("0002_b" in project.history())
 
 
 def test_rollback_that_fails_leaves_the_migration_applied(project: Project) -> None:

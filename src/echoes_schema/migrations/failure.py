@@ -59,7 +59,9 @@ def explain(
     `statement` is the one that failed, None where the whole file did at its end; `is_gone` says
     that the connection was lost, `files` how many shared the transaction.
     """
-    hint = _hint_when_gone(script, statement) if is_gone else _hint(error)
+    # Without a word from the server it may still be at work: it has the whole file, COMMIT too.
+    ended = statement if error.sqlstate else None
+    hint = _hint_when_gone(script, ended) if is_gone else _hint(error)
     if files > 1 and not is_gone:
         hint = f"{rest(files, script.operation).capitalize()}. {hint.replace(_STAYS, '.')}"
     if script.batch and error.sqlstate == "57014":

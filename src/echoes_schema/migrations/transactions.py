@@ -88,7 +88,7 @@ class _Line:
             self._met = error
 
     def _go(self) -> None:
-        execution = self._execution
+        execution, self._current = self._execution, None
         try:
             with pipeline.opened(execution.connection) as line, execution.lookout.watch():
                 for number, work in enumerate(tuple(self.waiting), 1):
