@@ -10,7 +10,7 @@ from echoes_schema.parser import statements
 from echoes_schema.parser.statements import Statement
 from tests.lint.project import report, write
 
-# Each costs more than the file does. pglast.enums comes with pglast whatever is asked of it.
+# Each costs more than the file does.
 NEVER = (
     *("importlib.resources", "markdown_it", "pglast.stream", "psycopg", "sqlfluff", "yoyo"),
     *("concurrent.futures", "difflib", "subprocess", "echoes_schema.migrations.layouts.flyway"),
