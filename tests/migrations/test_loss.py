@@ -40,9 +40,12 @@ ROWS = "INSERT INTO a SELECT n, nullif(n, 1) FROM generate_series(1, 5) AS n"
         ("ALTER TABLE a DROP COLUMN IF EXISTS z, DROP x;", [("column a.x", 5, False)]),
         ("TRUNCATE a;", [("rows of a", 5, False)]),
         ("DELETE FROM a;", [("rows of a", 5, False)]),
-        ("DELETE FROM a WHERE x > 0;", [("rows of a", 5, True)]),
-        ("DELETE FROM a USING generate_series(1, 2) AS n WHERE x = n;", [("rows of a", 2, True)]),
-        ("DELETE FROM a WHERE nothing;", [("rows of a", -1, True)]),
+        ("DELETE FROM a WHERE x > 0;", [("some rows of a", 5, True)]),
+        (
+            "DELETE FROM a USING a AS b WHERE a.x = b.x;",
+            [("some rows of a", 2, True)],
+        ),
+        ("DELETE FROM a WHERE nothing;", [("some rows of a", -1, True)]),
         ("DROP FUNCTION IF EXISTS f();", []),
     ],
 )

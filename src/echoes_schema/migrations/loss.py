@@ -62,7 +62,7 @@ def foresee(connection: Connection[TupleRow], scripts: Iterable[Script]) -> tupl
                 if measured is not None:
                     found.append(Loss(script.name, label, *measured))
             if statement.kind == "DeleteStmt" and statement.node.get("whereClause"):
-                label = f"rows of {'.'.join(_written(tree.relation(statement.node)))}"
+                label = f"some rows of {'.'.join(_written(tree.relation(statement.node)))}"
                 found.append(Loss(script.name, label, *_planned(connection, statement)))
     return tuple(found)
 
