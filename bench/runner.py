@@ -36,6 +36,12 @@ Samples = dict[tuple[str, int, Step], list[float]]
     metavar="URL",
     help=f"A server to use; its database {DATABASE} is dropped. Default: a new embedded one.",
 )
+@click.option(
+    "--commit-delay",
+    type=click.IntRange(0, 100_000),
+    metavar="MICROSECONDS",
+    help="What each flush of WAL waits for, as for a slower disk.",
+)
 @click.option("--install", is_flag=True, help="First install dbmate and Alembic below build/.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def main(  # noqa: PLR0913 (as many parameters as options)
@@ -44,6 +50,7 @@ def main(  # noqa: PLR0913 (as many parameters as options)
     rounds: int | None,
     names: tuple[str, ...],
     database: str | None,
+    commit_delay: int | None,
     install: bool,
     as_json: bool,
 ) -> None:
@@ -60,6 +67,8 @@ def main(  # noqa: PLR0913 (as many parameters as options)
     samples: Samples = defaultdict(list)
     try:
         with servers.running(database) as server:
+            if commit_delay is not None:
+                server.delay_commits(commit_delay)
             for count in counts:
                 _compare(server, present, count, rounds or _rounds(count), samples)
             facts = server.facts()

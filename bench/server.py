@@ -19,7 +19,10 @@ from bench.peer import BenchError
 from bench.workload import PREFIX, RELATIONS_PER_CHANGE
 
 # What decides how much a commit costs.
-SETTINGS = ("fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_wal_size")
+SETTINGS = (
+    *("fsync", "synchronous_commit", "commit_delay", "full_page_writes"),
+    *("shared_buffers", "max_wal_size"),
+)
 _COUNT = "SELECT count(*) FROM pg_catalog.pg_class WHERE relname ~ %s AND relkind IN ('r', 'i')"
 # step_0001, step_0001_pkey, idx_step_0001_name; not the sequence.
 _PATTERN = rf"^(idx_)?{PREFIX}\d+(_pkey|_name)?$"
@@ -75,6 +78,12 @@ class Server:
         row = self.connection.execute("SELECT pg_read_file('postmaster.pid', 0, 16)").fetchone()
         times = psutil.Process(int(str(row[0]).split()[0]) if row else 0).cpu_times()
         return float(times.children_user + times.children_system)
+
+    def delay_commits(self, microseconds: int) -> None:
+        """Let every flush of WAL wait, of a session that is alone too."""
+        for setting in (f"commit_delay = {microseconds}", "commit_siblings = 0"):
+            self.connection.execute(f"ALTER SYSTEM SET {setting}".encode())
+        self.connection.execute("SELECT pg_reload_conf()")
 
     def checkpoint(self) -> None:
         """Write out what waits, so that nobody pays for the one before."""
