@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache, partial
 
 from echoes_schema.dictionary.cells import GrammarError, clauses, code, code_in, listed, names_in
 from echoes_schema.dictionary.clauses import Clauses, joined
@@ -17,10 +18,14 @@ from echoes_schema.dictionary.indexes import (
 )
 from echoes_schema.schema import Check, Constraint, Exclusion, ForeignKey, IndexKey, Key
 
+# A constraint that wants nothing but its name and its comment.
+_Defined = partial[Key] | partial[ForeignKey] | partial[Check] | partial[Exclusion]
+
 _DEFERRALS = ("deferrable", "deferrable initially deferred")
 _REFERENCE = re.compile(r"(\(.*?\)) (?:→|->) (\S.*) (\([^()]*\))\Z", re.DOTALL)
 _EXCLUDED = re.compile(r"(\w+) (\(.*\))\Z", re.DOTALL)
 _DELETED = re.compile(r"(set null|set default) (\(.*\))\Z")
+_REMEMBERED = 4096
 _KEY_EXAMPLE = "(id)"
 _FOREIGN_KEY_EXAMPLE = "(user_id) → users (id), on delete no action"
 _CHECK_EXAMPLE = "`quantity > 0`"
@@ -40,9 +45,15 @@ def write(constraint: Constraint) -> str:
 
 def read(name: str, kind: str, definition: str, comment: str) -> Constraint:
     """Return the constraint that a row defines. Raises GrammarError."""
+    return _defined(kind, definition)(name=name, comment=comment)
+
+
+# Tables have constraints in common, but for their names: each definition is read once.
+@lru_cache(maxsize=_REMEMBERED)
+def _defined(kind: str, definition: str) -> _Defined:
     if kind in {"primary key", "unique"}:
-        return _read_key(name, kind, Clauses(definition), comment)
-    readers: dict[str, Callable[[str, Clauses, str], Constraint]] = {
+        return _read_key(kind, Clauses(definition))
+    readers: dict[str, Callable[[Clauses], _Defined]] = {
         "foreign key": _read_foreign_key,
         "check": _read_check,
         "exclusion": _read_exclusion,
@@ -50,7 +61,7 @@ def read(name: str, kind: str, definition: str, comment: str) -> Constraint:
     if kind not in readers:
         known = ", ".join(["primary key", "unique", *readers])
         raise GrammarError(f"{kind!r} is no kind of constraint", f"Write one of: {known}.")
-    return readers[kind](name, Clauses(definition), comment)
+    return readers[kind](Clauses(definition))
 
 
 def _write_key(key: Key) -> str:
@@ -64,9 +75,9 @@ def _write_key(key: Key) -> str:
     )
 
 
-def _read_key(name: str, kind: str, said: Clauses, comment: str) -> Key:
-    key = Key(
-        name=name,
+def _read_key(kind: str, said: Clauses) -> partial[Key]:
+    key = partial(
+        Key,
         kind=kind,
         columns=names_in(said.first(_KEY_EXAMPLE)),
         include=optional_names(said.after("include")),
@@ -75,7 +86,6 @@ def _read_key(name: str, kind: str, said: Clauses, comment: str) -> Key:
         deferral=said.one_of(*_DEFERRALS),
         options=read_options(said),
         is_clustered=said.has("clustered"),
-        comment=comment,
     )
     said.end(
         "include (…), nulls not distinct, without overlaps, deferrable [initially deferred], "
@@ -98,7 +108,7 @@ def _write_foreign_key(key: ForeignKey) -> str:
     )
 
 
-def _read_foreign_key(name: str, said: Clauses, comment: str) -> ForeignKey:
+def _read_foreign_key(said: Clauses) -> partial[ForeignKey]:
     first = said.first(_FOREIGN_KEY_EXAMPLE)
     found = _REFERENCE.match(first)
     on_delete = said.after("on delete")
@@ -106,8 +116,8 @@ def _read_foreign_key(name: str, said: Clauses, comment: str) -> ForeignKey:
         problem = f"{first!r} names no table and columns" if not found else "on delete is missing"
         raise GrammarError(problem, f"Write for example {_FOREIGN_KEY_EXAMPLE}.")
     limited = _DELETED.match(on_delete)
-    key = ForeignKey(
-        name=name,
+    key = partial(
+        ForeignKey,
         columns=names_in(found[1]),
         references=found[2].removeprefix("public."),
         referenced=names_in(found[3]),
@@ -119,7 +129,6 @@ def _read_foreign_key(name: str, said: Clauses, comment: str) -> ForeignKey:
         is_period=said.has("period"),
         is_validated=not said.has("not valid"),
         is_enforced=not said.has("not enforced"),
-        comment=comment,
     )
     said.end(
         "on delete …, on update …, match full, deferrable [initially deferred], period, "
@@ -144,14 +153,13 @@ def _write_check(check: Check) -> str:
     )
 
 
-def _read_check(name: str, said: Clauses, comment: str) -> Check:
-    check = Check(
-        name=name,
+def _read_check(said: Clauses) -> partial[Check]:
+    check = partial(
+        Check,
         expression=code_in(said.first(_CHECK_EXAMPLE)),
         is_inherited=not said.has("no inherit"),
         is_validated=not said.has("not valid"),
         is_enforced=not said.has("not enforced"),
-        comment=comment,
     )
     said.end("no inherit, not valid, not enforced")
     return check
@@ -168,15 +176,15 @@ def _write_exclusion(exclusion: Exclusion) -> str:
     )
 
 
-def _read_exclusion(name: str, said: Clauses, comment: str) -> Exclusion:
+def _read_exclusion(said: Clauses) -> partial[Exclusion]:
     first = said.first(_EXCLUSION_EXAMPLE)
     found = _EXCLUDED.match(first)
     if not found:
         raise GrammarError(
             f"{first!r} excludes nothing", f"Write for example {_EXCLUSION_EXAMPLE}."
         )
-    exclusion = Exclusion(
-        name=name,
+    exclusion = partial(
+        Exclusion,
         method=found[1],
         keys=tuple(map(_excluded, clauses(found[2][1:-1]))),
         include=optional_names(said.after("include")),
@@ -184,7 +192,6 @@ def _read_exclusion(name: str, said: Clauses, comment: str) -> Exclusion:
         deferral=said.one_of(*_DEFERRALS),
         options=read_options(said),
         is_clustered=said.has("clustered"),
-        comment=comment,
     )
     said.end("include (…), where `…`, deferrable [initially deferred], clustered, with `…`")
     return exclusion

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from echoes_schema.dictionary.cells import (
     GrammarError,
@@ -39,13 +39,19 @@ def write(index: Index) -> str:
 
 def read(name: str, definition: str, comment: str) -> Index:
     """Return the index that a row defines. Raises GrammarError."""
+    return _defined(definition)(name=name, comment=comment)
+
+
+# Tables have indexes in common, but for their names.
+@lru_cache(maxsize=_REMEMBERED)
+def _defined(definition: str) -> partial[Index]:
     said = Clauses(definition)
     first = said.first(_EXAMPLE)
     found = _KEYS.match(first)
     if not found:
         raise GrammarError(f"{first!r} is no index", f"Write for example {_EXAMPLE}.")
-    index = Index(
-        name=name,
+    index = partial(
+        Index,
         method=found["method"],
         keys=tuple(map(read_key, clauses(found["keys"][1:-1]))),
         is_unique=bool(found["unique"]),
@@ -55,7 +61,6 @@ def read(name: str, definition: str, comment: str) -> Index:
         is_valid=not said.has("invalid"),
         is_clustered=said.has("clustered"),
         options=read_options(said),
-        comment=comment,
     )
     said.end(_KNOWN)
     return index

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_block.table import table as is_table
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
 
+# A rule of markdown-it's: state, first line, line behind the last one, whether it only looks.
+Rule = Callable[["StateBlock", int, int, bool], bool]
+
+_REMEMBERED = 4096
+# Nothing but white space stands in the line.
+_EMPTY = re.compile(r"\n[ \t]*(?=\n|\Z)")
 _DASHES = re.compile(r"(?:\|---)+\|\Z")
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -41,7 +48,9 @@ class Block:
 
 def blocks(text: str) -> list[Block]:
     """Return the blocks of a page, in order. What is in lists and quotations stays in there."""
-    tokens = _parser().parse(text)
+    # As markdown-it's own rule does it, which looks at every line for itself.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    tokens = _parser().parse(lines)
     found = []
     for place, token in enumerate(tokens):
         if token.level or token.nesting < 0 or token.map is None:
@@ -60,27 +69,48 @@ def blocks(text: str) -> list[Block]:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    """Return CommonMark with pipe tables, whose cells are left as they are written."""
+    """Return CommonMark with pipe tables, whose cells are left as they are written.
+
+    markdown-it comes with the first page: it is loaded while the server works.
+    """
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block.table import table as is_table
+
+    rule = partial(_whole_table, is_table)
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    parser.block.ruler.at("table", _whole_table, {"alt": ["paragraph", "reference"]})
+    parser.core.ruler.enableOnly(["block"])
+    parser.block.ruler.at("table", rule, {"alt": ["paragraph", "reference"]})
     return parser
 
 
-def _whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def _whole_table(
+    is_table: Rule,
+    state: StateBlock,
+    start: int,
+    end: int,
+    silent: bool,  # noqa: FBT001
+) -> bool:
     """Take a table as one token: the usual ten tokens a cell cost most of the reading time."""
     if not (_is_plain(state, start, end) or is_table(state, start, end, True)):  # noqa: FBT003
         return False
     if silent:
         return True
+    token = state.push("table", "table", 0)
+    token.content = _lines(state, start, end)
+    state.line = start + token.content.count("\n") + 1
+    token.map = [start, state.line]
+    return True
+
+
+def _lines(state: StateBlock, start: int, end: int) -> str:
+    """Return the lines of a table, up to one that is empty."""
+    if not state.level:
+        found = _EMPTY.search(state.src, state.eMarks[start + 1])
+        return state.src[state.bMarks[start] : found.start() if found else None]
     last = start + 2
     while last < end and not state.isEmpty(last):
         last += 1
-    token = state.push("table", "table", 0)
-    token.map = [start, last]
-    token.content = state.getLines(start, last, state.blkIndent, False)  # noqa: FBT003
-    state.line = last
-    return True
+    return state.getLines(start, last, state.blkIndent, False)  # noqa: FBT003
 
 
 def _is_plain(state: StateBlock, start: int, end: int) -> bool:
@@ -97,11 +127,13 @@ def _is_plain(state: StateBlock, start: int, end: int) -> bool:
 
 def _rows(content: str, first: int) -> tuple[Row, ...]:
     """Return a table's rows, the heading first; the line of dashes is left out."""
-    lines = content.split("\n")
-    numbered = [(first + place, line) for place, line in enumerate(lines) if place != 1]
-    return tuple(Row(number, _cells(line)) for number, line in numbered)
+    heading, _, *lines = content.split("\n")
+    rows = map(Row, range(first + 2, first + 2 + len(lines)), map(_cells, lines))
+    return (Row(first, _cells(heading)), *rows)
 
 
+# Tables have rows in common.
+@lru_cache(maxsize=_REMEMBERED)
 def _cells(line: str) -> tuple[str, ...]:
     inner = line.strip().removeprefix("|")
     is_escaped = "\\" in inner
