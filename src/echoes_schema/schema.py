@@ -327,7 +327,6 @@ class Schema:
     unmodelled: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
-@lru_cache(maxsize=65536)
 # The names of columns come again and again; one spelling of each is also compared in no time.
 @lru_cache(maxsize=65536)
 def quoted(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -13,7 +13,7 @@ from echoes_schema.catalog.functions import function_from
 from echoes_schema.catalog.indexes import index_from
 from echoes_schema.catalog.names import Names, names_of
 from echoes_schema.catalog.objects import object_from
-from echoes_schema.catalog.rows import Catalog, RelationRow
+from echoes_schema.catalog.rows import RelationRow, Structure, Surroundings
 from echoes_schema.catalog.sequences import is_part_of_column, sequence_from
 from echoes_schema.catalog.triggers import trigger_from
 from echoes_schema.schema import (
@@ -45,64 +45,78 @@ class _Parts:
     said: list[str] = field(default_factory=list)
 
 
-def assemble(catalog: Catalog) -> Schema:
-    """Return the Schema that the rows describe."""
-    names = names_of(catalog)
-    columns = columns_of(catalog, names)
-    parts = _parts(catalog, names)
-    owner = _usual_owner(catalog)
-    own = [row for row in catalog.relations if not row.is_member]
-    tables = (_table(row, columns, parts[row.oid], owner) for row in own if row.kind not in _VIEWS)
-    views = (_view(row, names, parts[row.oid], owner) for row in own if row.kind in _VIEWS)
-    functions = (function_from(row, owner) for row in catalog.functions)
-    return Schema(
-        tables=tuple(sorted(tables, key=_by_name)),
-        views=tuple(sorted(views, key=_by_name)),
-        functions=tuple(sorted(functions, key=_by_name)),
-        others=_others(catalog, names, owner),
-        owner=owner,
-        unmodelled=tuple((row.kind, row.name) for row in catalog.unmodelled),
-    )
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What can be made while the server is still at work on the surroundings."""
+
+    rows: Structure
+    names: Names
+    parts: Mapping[int, _Parts]
 
 
-def _usual_owner(catalog: Catalog) -> str:
-    """Return the role that owns most; the first one by name where two own as much."""
-    counted = Counter(row.owner for row in catalog.relations if not row.is_member)
-    counted.update(row.owner for row in catalog.functions)
-    counted.update(row.owner for row in catalog.sequences)
-    if not counted:
-        counted.update(row["owner"] or "" for row in catalog.objects if row.get("owner"))
-    return min(counted, key=lambda owner: (-counted[owner], owner), default="")
-
-
-def _others(catalog: Catalog, names: Names, owner: str) -> tuple[Other, ...]:
-    objects = [object_from(row, owner) for row in catalog.objects]
-    objects += [
-        sequence_from(row, names, owner) for row in catalog.sequences if not is_part_of_column(row)
-    ]
-    # The usual owner is whoever ran the migrations: no part of the schema.
-    told = (one for one in objects if (one.kind, one.name) != ("role", quoted(owner)))
-    return tuple(sorted(told, key=attrgetter("kind", "name")))
-
-
-def _parts(catalog: Catalog, names: Names) -> Mapping[int, _Parts]:
-    """Return what belongs to each relation, whether it is one that is shown or not."""
+def begin(rows: Structure) -> Begun:
+    """Return the constraints and indexes, as parts of relations that are not made yet."""
+    names = names_of(rows)
     parts: dict[int, _Parts] = defaultdict(_Parts)
-    backing = {row.index_oid for row in catalog.constraints if row.kind != "f"}
-    for constraint in catalog.constraints:
+    backing = {row.index_oid for row in rows.constraints if row.kind != "f"}
+    for constraint in rows.constraints:
         parts[constraint.relation].constraints.append(constraint_from(constraint, names))
-    for index in catalog.indexes:
+    for index in rows.indexes:
         if index.is_replica_identity:
             parts[index.relation].identity_index = quoted(index.name)
         if index.oid not in backing:
             parts[index.relation].indexes.append(index_from(index, names))
-    for trigger in catalog.triggers:
+    return Begun(rows, names, parts)
+
+
+def assemble(begun: Begun, around: Surroundings) -> Schema:
+    """Return the Schema that all rows describe."""
+    names, parts = begun.names, begun.parts
+    _add(around, parts, names)
+    columns = columns_of(begun.rows.columns, names, around)
+    own = [row for row in begun.rows.relations if not row.is_member]
+    owner = _usual_owner(own, around)
+    tables = (_table(row, columns, parts[row.oid], owner) for row in own if row.kind not in _VIEWS)
+    views = (_view(row, names, parts[row.oid], owner) for row in own if row.kind in _VIEWS)
+    functions = (function_from(row, owner) for row in around.functions)
+    return Schema(
+        tables=tuple(sorted(tables, key=_by_name)),
+        views=tuple(sorted(views, key=_by_name)),
+        functions=tuple(sorted(functions, key=_by_name)),
+        others=_others(around, names, owner),
+        owner=owner,
+        unmodelled=tuple((row.kind, row.name) for row in around.unmodelled),
+    )
+
+
+def _add(around: Surroundings, parts: Mapping[int, _Parts], names: Names) -> None:
+    """Add what else belongs to each relation, whether it is one that is shown or not."""
+    for trigger in around.triggers:
         if trigger.relation in names.tables:
             parts[trigger.relation].triggers.append(trigger_from(trigger, names))
-    for part in catalog.parts:
+    for part in around.parts:
         # A comment may have several lines, an option has one.
         parts[part.relation].said.append(" ".join(f"{part.part} {part.said}".split()))
-    return parts
+
+
+def _usual_owner(own: Iterable[RelationRow], around: Surroundings) -> str:
+    """Return the role that owns most; the first one by name where two own as much."""
+    counted = Counter(row.owner for row in own)
+    counted.update(row.owner for row in around.functions)
+    counted.update(row.owner for row in around.sequences)
+    if not counted:
+        counted.update(row["owner"] or "" for row in around.objects if row.get("owner"))
+    return min(counted, key=lambda owner: (-counted[owner], owner), default="")
+
+
+def _others(around: Surroundings, names: Names, owner: str) -> tuple[Other, ...]:
+    objects = [object_from(row, owner) for row in around.objects]
+    objects += [
+        sequence_from(row, names, owner) for row in around.sequences if not is_part_of_column(row)
+    ]
+    # The usual owner is whoever ran the migrations: no part of the schema.
+    told = (one for one in objects if (one.kind, one.name) != ("role", quoted(owner)))
+    return tuple(sorted(told, key=attrgetter("kind", "name")))
 
 
 def _table(row: RelationRow, columns: Columns, parts: _Parts, usual_owner: str) -> Table:

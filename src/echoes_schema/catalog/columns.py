@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from echoes_schema.catalog.names import Names
-from echoes_schema.catalog.rows import Catalog, ColumnRow, NotNullRow
+from echoes_schema.catalog.rows import ColumnRow, NotNullRow, Surroundings
 from echoes_schema.catalog.sequences import is_part_of_column, unusual
 from echoes_schema.schema import Column, ViewColumn, quoted
 
@@ -27,16 +27,16 @@ _INTERNAL = "pg_attver="
 _COMPRESSION = {"p": "pglz", "l": "lz4"}
 
 
-def columns_of(catalog: Catalog, names: Names) -> Columns:
+def columns_of(rows: Iterable[ColumnRow], names: Names, around: Surroundings) -> Columns:
     """Return the columns of tables and views, in their order."""
     sequences = {
         (row.relation, row.number): unusual(row, column)
-        for row in catalog.sequences
+        for row in around.sequences
         if is_part_of_column(row) and (column := names.column(row.relation, row.number))
     }
-    not_nulls = {(row.relation, row.number): _not_null(row) for row in catalog.not_nulls}
+    not_nulls = {(row.relation, row.number): _not_null(row) for row in around.not_nulls}
     columns: dict[int, list[Column]] = defaultdict(list)
-    for row in catalog.columns:
+    for row in rows:
         place = (row.relation, row.number)
         said = (
             names.defaults.get(place, ""),

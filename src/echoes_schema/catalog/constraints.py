@@ -34,17 +34,19 @@ def deferral(*, is_deferrable: bool, is_deferred: bool) -> str:
 
 
 def _check(row: ConstraintRow, names: Names) -> Check:
+    is_enforced = names.enforcement(row.oid).is_enforced
     return Check(
         name=quoted(row.name),
         expression=row.expression or "",
         is_inherited=row.is_inherited,
-        is_validated=row.is_validated or not names.enforcement(row.oid).is_enforced,
-        is_enforced=names.enforcement(row.oid).is_enforced,
+        is_validated=row.is_validated or not is_enforced,
+        is_enforced=is_enforced,
         comment=row.comment or "",
     )
 
 
 def _foreign_key(row: ConstraintRow, names: Names) -> ForeignKey:
+    enforcement = names.enforcement(row.oid)
     return ForeignKey(
         name=quoted(row.name),
         columns=names.columns_of(row.relation, row.columns),
@@ -55,9 +57,9 @@ def _foreign_key(row: ConstraintRow, names: Names) -> ForeignKey:
         delete_columns=names.columns_of(row.relation, row.delete_columns),
         match=_MATCHES[row.match],
         deferral=deferral(is_deferrable=row.is_deferrable, is_deferred=row.is_deferred),
-        is_period=names.enforcement(row.oid).is_temporal,
-        is_validated=row.is_validated or not names.enforcement(row.oid).is_enforced,
-        is_enforced=names.enforcement(row.oid).is_enforced,
+        is_period=enforcement.is_temporal,
+        is_validated=row.is_validated or not enforcement.is_enforced,
+        is_enforced=enforcement.is_enforced,
         comment=row.comment or "",
     )
 

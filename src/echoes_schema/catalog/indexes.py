@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from echoes_schema.catalog.names import Names
 from echoes_schema.catalog.rows import IndexColumnRow, IndexRow
 from echoes_schema.schema import Index, IndexKey, quoted
 
-# Bits of pg_index.indoption.
-_DESCENDING = 1
-_NULLS_FIRST = 2
+# Order and place of NULL by the bits of pg_index.indoption; what goes without saying is empty.
+_ORDERS = (("", ""), ("desc", "last"), ("", "first"), ("desc", ""))
+_REMEMBERED = 4096
 _USUAL = IndexColumnRow(relation=0, number=0, options=[], statistics=None)
 
 
@@ -45,22 +46,18 @@ def included(row: IndexRow, names: Names) -> tuple[str, ...]:
 def _key(row: IndexRow, place: int, expressions: Iterator[str], names: Names) -> IndexKey:
     number = row.columns[place]
     column = names.columns[row.relation][number] if number else None
-    order, nulls = _order(row.options[place])
+    order, nulls = _ORDERS[row.options[place]]
     unusual = names.index_columns.get((row.oid, place + 1), _USUAL)
-    return IndexKey(
-        content=quoted(column.name) if column else next(expressions),
-        is_expression=column is None,
-        collation=names.collation(row.collations[place], column),
-        opclass=names.opclass(row.opclasses[place], column, unusual.options),
-        order=order,
-        nulls=nulls,
-        statistics="" if unusual.statistics is None else str(unusual.statistics),
+    return _made(
+        quoted(column.name) if column else next(expressions),
+        column is None,
+        names.collation(row.collations[place], column),
+        names.opclass(row.opclasses[place], column, unusual.options),
+        order,
+        nulls,
+        "" if unusual.statistics is None else str(unusual.statistics),
     )
 
 
-def _order(bits: int) -> tuple[str, str]:
-    """Return order and place of NULL; what goes without saying is left empty."""
-    is_descending = bool(bits & _DESCENDING)
-    is_nulls_first = bool(bits & _NULLS_FIRST)
-    nulls = "first" if is_nulls_first else "last"
-    return "desc" if is_descending else "", "" if is_nulls_first == is_descending else nulls
+# Most are columns, and the same ones in many tables.
+_made = lru_cache(maxsize=_REMEMBERED)(IndexKey)

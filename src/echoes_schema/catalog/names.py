@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from echoes_schema.catalog.rows import (
-    Catalog,
     ColumnRow,
     EnforcementRow,
     IndexColumnRow,
     IndexRow,
     OpclassRow,
+    Structure,
 )
 from echoes_schema.schema import qualified, quoted
 
@@ -22,10 +22,11 @@ _DEFAULT_COLLATION = 100
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Look-ups by oid, and for columns by relation and number."""
+    """Look-ups by oid, and for columns by relation and number; `spelled` are their names."""
 
     tables: Mapping[int, str]
     columns: Mapping[int, Mapping[int, ColumnRow]]
+    spelled: Mapping[int, Mapping[int, str]]
     column_comments: Mapping[tuple[int, int], str]
     defaults: Mapping[tuple[int, int], str]
     indexes: Mapping[int, IndexRow]
@@ -43,8 +44,8 @@ class Names:
         """Return the names of a relation's columns, in the order of `numbers`."""
         if not numbers:
             return ()
-        columns = self.columns[relation]
-        return tuple([quoted(columns[number].name) for number in numbers])
+        spelled = self.spelled[relation]
+        return tuple([spelled[number] for number in numbers])
 
     def opclass(self, oid: int, column: ColumnRow | None, parameters: Sequence[str] = ()) -> str:
         """Return the operator class of an index key, empty where the key's type implies it."""
@@ -66,30 +67,32 @@ class Names:
         return self.enforcements.get(oid, _USUAL)
 
 
-def names_of(catalog: Catalog) -> Names:
+def names_of(rows: Structure) -> Names:
     """Return the look-ups of one reading."""
     columns: dict[int, dict[int, ColumnRow]] = defaultdict(dict)
-    for column in catalog.columns:
-        columns[column.relation][column.number] = column
+    spelled: dict[int, dict[int, str]] = defaultdict(dict)
+    for column in rows.columns:
+        relation, number, name = column[:3]
+        columns[relation][number] = column
+        spelled[relation][number] = quoted(name)
     return Names(
-        tables={row.oid: qualified(row.schema, row.name) for row in catalog.relations},
+        tables={row.oid: qualified(row.schema, row.name) for row in rows.relations},
         columns=columns,
-        column_comments={
-            (row.relation, row.number): row.comment for row in catalog.column_comments
-        },
+        spelled=spelled,
+        column_comments={(row.relation, row.number): row.comment for row in rows.column_comments},
         defaults={
             place: row.expression
-            for row in catalog.defaults
+            for row in rows.defaults
             for place in zip(row.relations, row.numbers, strict=True)
         },
-        indexes={row.oid: row for row in catalog.indexes},
-        index_columns={(row.relation, row.number): row for row in catalog.index_columns},
-        opclasses={row.oid: row for row in catalog.opclasses},
+        indexes={row.oid: row for row in rows.indexes},
+        index_columns={(row.relation, row.number): row for row in rows.index_columns},
+        opclasses={row.oid: row for row in rows.opclasses},
         default_opclasses={
-            (row.method, row.type_oid): row.oid for row in catalog.opclasses if row.is_default
+            (row.method, row.type_oid): row.oid for row in rows.opclasses if row.is_default
         },
-        collations={row.oid: row.name for row in catalog.collations},
-        enforcements={row.oid: row for row in catalog.enforcements},
+        collations={row.oid: row.name for row in rows.collations},
+        enforcements={row.oid: row for row in rows.enforcements},
     )
 
 

@@ -247,8 +247,8 @@ class UnmodelledRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Catalog:
-    """All rows of one reading; `objects` are those of queries/objects, column by column."""
+class Structure:
+    """The rows that tell what tables and views are made of."""
 
     relations: list[RelationRow]
     columns: list[ColumnRow]
@@ -257,13 +257,19 @@ class Catalog:
     constraints: list[ConstraintRow]
     enforcements: list[EnforcementRow]
     indexes: list[IndexRow]
+    index_columns: list[IndexColumnRow]
     opclasses: list[OpclassRow]
     collations: list[CollationRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All other rows of a reading; `objects` are those of queries/objects, column by column."""
+
+    sequences: list[SequenceRow]
+    not_nulls: list[NotNullRow]
     triggers: list[TriggerRow]
     functions: list[FunctionRow]
-    index_columns: list[IndexColumnRow]
-    not_nulls: list[NotNullRow]
-    sequences: list[SequenceRow]
     parts: list[PartRow]
     unmodelled: list[UnmodelledRow]
     objects: list[Mapping[str, str | None]]
