@@ -82,6 +82,12 @@ def describe(connection: psycopg.Connection[TupleRow]) -> str:
     return f"{info.user}@{info.host}:{info.port}/{info.dbname} (PostgreSQL {version})"
 
 
+def conninfo_of(connection: psycopg.Connection[TupleRow]) -> str:
+    """Return what opens another session like this one, its password too: for no person's eyes."""
+    info = connection.info
+    return libpq.make_conninfo(**{**info.get_parameters(), "password": info.password})
+
+
 def settings(connection: psycopg.Connection[TupleRow]) -> str:
     """Return the SET statements that a session of ours needs after RESET ALL; mostly none.
 

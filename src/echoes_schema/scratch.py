@@ -16,7 +16,7 @@ import psycopg
 from psycopg import conninfo as libpq
 from psycopg import sql
 
-from echoes_schema.database import connect, describe
+from echoes_schema.database import connect, conninfo_of, describe
 from echoes_schema.errors import EchoesError, MigrationError, ServerError, place
 
 # The runner and the parser are loaded where something is built: `diff` of two databases does
@@ -250,8 +250,7 @@ def _is_for_whole_server(statement: Statement) -> bool:
 @contextmanager
 def _server(connection: psycopg.Connection[TupleRow], where: Where, obstacle: str) -> Iterator[str]:
     if where.url is None and not obstacle:
-        info = connection.info
-        yield libpq.make_conninfo(**{**info.get_parameters(), "password": info.password})
+        yield conninfo_of(connection)
     else:
         with server(where, connection.info.server_version // 10000, obstacle) as url:
             yield url

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from psycopg import sql
 
 from echoes_schema import catalog, seeds
 from echoes_schema.compare import between, compare
-from echoes_schema.database import explain
+from echoes_schema.database import connect, conninfo_of, explain
 from echoes_schema.errors import EchoesError, FileError, place
 from echoes_schema.migrations import folder, runner
 from echoes_schema.model import Finding, Level, Report
@@ -41,6 +42,7 @@ ORDER BY 1, attnum
 """
 # The sum of hashes does not depend on the order of the rows.
 _CONTENT = "sum(pg_catalog.hashtextextended(({}.{})::text, 0)::numeric)"
+_REMEMBERED = 4096
 _DOWN = between("the schema before", "the schema after up and down")
 _AGAIN = between("the schema after up", "the schema after up, down and up")
 # Of each table the number of its rows, and of each column what is in it.
@@ -49,15 +51,24 @@ Rows = Mapping[str, tuple[int, Mapping[str, object]]]
 
 @dataclass(slots=True)
 class _Walk:
+    """The way through the history: one session runs the migrations, another one looks on."""
+
     connection: psycopg.Connection[TupleRow]
+    onlooker: psycopg.Connection[TupleRow]
     files: folder.Folder
     options: runner.Options
     said: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
 
     def up(self) -> Schema:
-        runner.up(self.connection, self.files.path, replace(self.options, steps=1))
-        return catalog.read(self.connection)
+        runner.up(self.connection, self.files, replace(self.options, steps=1))
+        return self.schema()
+
+    def schema(self) -> Schema:
+        return catalog.read(self.onlooker)
+
+    def rows(self) -> Rows:
+        return _rows(self.onlooker)
 
     def down(self) -> None:
         """Take one back; `said` has then what was foreseen to be lost."""
@@ -84,17 +95,25 @@ def verify(
     where PostgreSQL refuses the rows.
     """
     found = folder.read(files, layout)
-    walk = _Walk(scratch, found, runner.Options(layout=layout))
-    steps = [catalog.read(scratch)]
-    for _ in found.migrations:
+    with connect(conninfo_of(scratch)) as onlooker:
+        # It does nothing but look, each time at the same.
+        onlooker.prepare_threshold, onlooker.prepared_max = 0, None
+        walk = _Walk(scratch, onlooker, found, runner.Options(layout=layout))
+        return _verified(walk, rows)
+
+
+def _verified(walk: _Walk, rows: Path | None) -> Report:
+    files = walk.files.path
+    steps = [walk.schema()]
+    for _ in walk.files.migrations:
         steps.append(_sharing(walk.up(), steps[-1]))
     if any((files / seeds.FOLDER).glob("*.sql")):
-        seeds.load(scratch, files)
+        seeds.load(walk.connection, files)
     if rows:
-        _insert(scratch, rows)
-    unfilled = fill(scratch)
-    content = _rows(scratch)
-    walk.counts["migrations"] = len(found.migrations)
+        _insert(walk.connection, rows)
+    unfilled = fill(walk.connection)
+    content = walk.rows()
+    walk.counts["migrations"] = len(walk.files.migrations)
     walk.counts["tables"] = len(content)
     walk.counts["tables with rows"] = sum(1 for count, _ in content.values() if count)
     findings = (*_findings(walk, steps), *map(_empty, unfilled))
@@ -150,15 +169,15 @@ def _findings(walk: _Walk, steps: list[Schema]) -> Iterator[Finding]:
 def _round_trip(
     walk: _Walk, migration: Migration, before: Schema, after: Schema
 ) -> Iterator[Finding]:
-    kept = _rows(walk.connection)
+    kept = walk.rows()
     walk.down()
-    gone = catalog.read(walk.connection)
+    gone = walk.schema()
     yield from _differing("rollback-differs", migration, compare(before, gone, wording=_DOWN))
-    yield from _lost(migration, kept, _rows(walk.connection), walk.said, "down")
+    yield from _lost(migration, kept, walk.rows(), walk.said, "down")
     said = walk.said
     again = walk.up()
     yield from _differing("reapply-differs", migration, compare(after, again, wording=_AGAIN))
-    yield from _lost(migration, kept, _rows(walk.connection), said, "down and up")
+    yield from _lost(migration, kept, walk.rows(), said, "down and up")
     walk.down()
 
 
@@ -200,20 +219,23 @@ def _rows(connection: psycopg.Connection[TupleRow]) -> Rows:
     # One round trip for all tables.
     with connection.pipeline():
         sums = {
-            table: connection.execute(_content(table, names), prepare=False)
+            table: connection.execute(_content(table, tuple(names)))
             for table, names in columns.items()
         }
     return {table: _summed(columns[table], cursor.fetchone()) for table, cursor in sums.items()}
 
 
-def _content(table: str, columns: list[str]) -> sql.Composed:
+# Each table is looked at three times a migration.
+@lru_cache(maxsize=_REMEMBERED)
+def _content(table: str, columns: tuple[str, ...]) -> bytes:
     one = sql.Identifier("one")
     sums = [sql.SQL(_CONTENT).format(one, sql.Identifier(column)) for column in columns]
     # A regclass is printed with the quotes that it needs.
-    return sql.SQL("SELECT {} FROM ONLY {} AS one").format(
+    query = sql.SQL("SELECT {} FROM ONLY {} AS one").format(
         sql.SQL(", ").join([sql.SQL("count(*)"), *sums]),
         sql.SQL(table),
     )
+    return query.as_bytes(None)
 
 
 def _summed(columns: list[str], row: TupleRow | None) -> tuple[int, Mapping[str, object]]:

@@ -87,6 +87,22 @@ def test_catalogue_is_read_while_the_block_runs(migrated: psycopg.Connection) ->
     assert schema() == catalog.read(migrated)
 
 
+def test_only_a_session_that_reads_again_and_again_prepares_its_queries(
+    migrated: psycopg.Connection,
+) -> None:
+    prepared = "SELECT count(*) FROM pg_prepared_statements"
+    catalog.read(migrated)
+    assert migrated.execute(prepared, prepare=False).fetchone() == (0,)
+    migrated.prepare_threshold = 0
+    before = catalog.read(migrated)
+    (count,) = migrated.execute(prepared, prepare=False).fetchone() or (0,)
+    assert count > 20
+    with psycopg.connect(migrated.info.dsn, autocommit=True) as other:
+        other.execute("CREATE TABLE later (id integer PRIMARY KEY)")
+    after = catalog.read(migrated)
+    assert {one.name for one in after.tables} - {one.name for one in before.tables} == {"later"}
+
+
 def test_rare_kinds_are_asked_for_only_where_they_are(
     migrated: psycopg.Connection, estate: psycopg.Connection
 ) -> None:

@@ -1,11 +1,13 @@
 """`verify` finds what does not come back when a migration goes up, down and up again."""
 
+import shutil
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from echoes_schema.errors import FileError
+from echoes_schema.migrations import folder, runner
 from echoes_schema.verify import verify
 from tests.harness.program import Run
 from tests.harness.schema import SQL
@@ -85,6 +87,13 @@ def test_program_runs_it_on_the_server_given(project: Project, run: Run, tmp_pat
         "0 findings in 1 migrations, 1 tables, 1 tables with rows, 1 round"
     )
     assert project.tables() == []
+
+
+def test_folder_that_was_read_is_applied_though_its_files_are_gone(project: Project) -> None:
+    project.write(A, BACK)
+    files = folder.read(project.sql)
+    shutil.rmtree(project.sql)
+    assert [one.id for one in runner.up(project.connection, files)] == ["0001_a"]
 
 
 def test_rows_that_are_refused_are_told_with_their_place(project: Project, tmp_path: Path) -> None:

@@ -165,7 +165,8 @@ def _begin(connection: psycopg.Connection[TupleRow]) -> psycopg.Cursor[dict[str,
     """Begin the snapshot, and queue what tells which rare kinds of objects there may be."""
     for statement in _BEGIN:
         connection.execute(statement)
-    return connection.cursor(row_factory=dict_row).execute(_query("rare"), prepare=False)
+    cursor = connection.cursor(row_factory=dict_row)
+    return cursor.execute(_query("rare"), prepare=_is_read_again(connection))
 
 
 def _start(
@@ -173,7 +174,15 @@ def _start(
 ) -> psycopg.Cursor[Row]:
     """Queue the query of `queries/{name}.sql`; its rows are there when the pipeline is closed."""
     cursor = connection.cursor(row_factory=_rows_of(row))
-    return cursor.execute(_query(name), prepare=False)
+    return cursor.execute(_query(name), prepare=_is_read_again(connection))
+
+
+def _is_read_again(connection: psycopg.Connection[TupleRow]) -> bool:
+    """Tell whether a session prepares what it runs: to plan is most of what a small schema costs.
+
+    For one reading it would cost more than it saves.
+    """
+    return connection.prepare_threshold == 0
 
 
 def _query(name: str) -> bytes:
@@ -210,7 +219,7 @@ def _start_objects(
     """Queue the queries whose columns are the names of facts, but for rare absent kinds."""
     absent = {name for row in rare for name, is_there in row.items() if not is_there}
     return [
-        connection.cursor(row_factory=dict_row).execute(query, prepare=False)
+        connection.cursor(row_factory=dict_row).execute(query, prepare=_is_read_again(connection))
         for name, query in _object_queries()
         if name not in absent
     ]

@@ -88,16 +88,17 @@ class _Task:
 
 
 def up(
-    connection: Connection[TupleRow], sql: Path, options: Options | None = None
+    connection: Connection[TupleRow], sql: Path | Folder, options: Options | None = None
 ) -> tuple[Done, ...]:
     """Apply what is pending below `sql`, in order, and return it.
 
-    With nothing to do it writes nothing and takes no lock. Raises FileError or MigrationError
-    before anything runs when a file cannot be right, MigrationError when PostgreSQL refuses a
-    statement (the files before it stay), ServerError when the server does not take writes.
+    `sql` is a folder's path, or the folder as it was read. With nothing to do it writes nothing
+    and takes no lock. Raises FileError or MigrationError before anything runs when a file cannot
+    be right, MigrationError when PostgreSQL refuses a statement (the files before it stay),
+    ServerError when the server does not take writes.
     """
     options = options or Options()
-    files = folder.read(sql, options.layout)
+    files = sql if isinstance(sql, folder.Folder) else folder.read(sql, options.layout)
     history = journal.read(connection)
     # What is half done may be another runner's work of this moment: the lock tells.
     if not chosen(connection, files, history, options) and not history.half_done:
