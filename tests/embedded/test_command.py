@@ -46,6 +46,21 @@ def test_server_status_in_json_has_the_documented_shape(home: Path, command: Com
     assert (json.loads(done.stdout), done.returncode) == (expected, 0)
 
 
+def test_server_start_url_and_stop_in_json_have_the_documented_shapes(
+    home: Path, command: Command
+) -> None:
+    as_json = "--format", "json"
+    started = json.loads(command("start", *as_json).stdout)
+    status = json.loads(command("status", *as_json).stdout)
+    assert started == {**status, "was_running": False}
+    assert json.loads(command("start", *as_json).stdout) == {**status, "was_running": True}
+    expected = {"version": 1, "url": status["server"]["url"]}
+    assert json.loads(command("url", *as_json).stdout) == expected
+    stopped = [command("stop", *as_json) for _ in range(2)]
+    assert [json.loads(one.stdout)["was_running"] for one in stopped] == [True, False]
+    assert [one.stderr for one in stopped] == ["", ""]
+
+
 def test_server_status_exits_1_when_it_does_not_run(home: Path, command: Command) -> None:
     done = command("status")
     assert (done.stdout, done.returncode) == (f"not running: {home / 'data'}\n", 1)

@@ -124,6 +124,14 @@ def test_explain_prints_the_page(run: Run) -> None:
     assert (done.returncode, "Did you mean drop-column?" in done.stderr) == (2, True)
 
 
+def test_explain_in_json_has_the_documented_shape(run: Run) -> None:
+    found = json.loads(run("explain", "drop-column", "--format", "json").stdout)
+    page = found["rule"].pop("page")
+    facts = {"name": "drop-column", "category": "compatibility", "level": "warning"}
+    assert found == {"version": 1, "rule": facts}
+    assert page.startswith("A column goes, ")
+
+
 def test_our_own_schema_has_no_finding_that_is_not_explained(run: Run) -> None:
     done = run("lint")
     assert done.returncode == 0, done.stdout

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from echoes_schema.cli.options import findings_option, ignore_option, scratch_option
+from echoes_schema.cli.options import (
+    findings_option,
+    format_option,
+    ignore_option,
+    scratch_option,
+)
 from echoes_schema.cli.session import connected, say
 from echoes_schema.errors import SettingsError
 from echoes_schema.settings import Settings
@@ -37,22 +42,22 @@ def docs() -> None:
 @docs.command()
 @source_argument
 @scratch_option
+@format_option
 @click.pass_obj
-def build(settings: Settings, *, source: str | None, scratch: str | None) -> None:
+def build(settings: Settings, *, source: str | None, scratch: str | None, form: str) -> None:
     """Bring the pages up to the schema; what people wrote stays.
 
     The first pages are one for each schema, or one for each table of a schema that has very
     many. What is not documented later goes to new.md. A second run changes nothing.
     """
     from echoes_schema import document
+    from echoes_schema.render.json import dump
 
     folder = _named(settings)
     side = _side(settings, source, scratch)
     notes = document.build(side.schema, side.postgres, folder)
-    for note in notes:
-        click.echo(note)
-    if not notes:
-        click.echo("nothing to write")
+    text = "\n".join(notes) or "nothing to write"
+    click.echo(dump({"notes": list(notes)}) if form == "json" else text)
 
 
 @docs.command("check")

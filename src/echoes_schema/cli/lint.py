@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from echoes_schema.cli.options import format_option
 from echoes_schema.model import Level
 from echoes_schema.settings import Settings
 
@@ -122,12 +123,18 @@ def _rehearsal(
 
 @click.command()
 @click.argument("rule")
-def explain(rule: str) -> None:
+@format_option
+def explain(rule: str, form: str) -> None:
     """Print the page of a lint rule: what happens, why, and what to do."""
     from echoes_schema.lint import catalogue
+    from echoes_schema.render.json import dump
 
     found = catalogue.find(rule)
-    click.echo(f"{found.name} ({found.category}, {found.level})\n\n{found.page}")
+    if form == "json":
+        facts = {"name": found.name, "category": found.category, "level": found.level}
+        click.echo(dump({"rule": {**facts, "page": found.page}}))
+    else:
+        click.echo(f"{found.name} ({found.category}, {found.level})\n\n{found.page}")
 
 
 COMMANDS: tuple[click.Command, ...] = (lint, explain)

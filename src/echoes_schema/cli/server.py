@@ -26,10 +26,12 @@ def server() -> None:
 
 
 @server.command()
+@format_option
 @click.pass_obj
-def start(settings: Settings) -> None:
+def start(settings: Settings, form: str) -> None:
     """Start the server where it does not run, and print how to connect."""
     from echoes_schema import embedded
+    from echoes_schema.render.json import dump
 
     was_running = embedded.status(settings.home).is_running
     url = embedded.start(settings.home, settings.postgres)
@@ -38,16 +40,23 @@ def start(settings: Settings) -> None:
     click.echo(
         f"PostgreSQL {found.version} {state}, process {found.pid}, in {found.data}", err=True
     )
-    click.echo(f"psql '{url}'")
+    told = dump({"server": _facts(found), "was_running": was_running})
+    click.echo(told if form == "json" else f"psql '{url}'")
 
 
 @server.command()
+@format_option
 @click.pass_obj
-def stop(settings: Settings) -> None:
+def stop(settings: Settings, form: str) -> None:
     """Stop the server; sessions are cut off, what they committed stays."""
     from echoes_schema import embedded
+    from echoes_schema.render.json import dump
 
-    click.echo("stopped" if embedded.stop(settings.home) else "was not running", err=True)
+    was_running = embedded.stop(settings.home)
+    if form == "json":
+        click.echo(dump({"was_running": was_running}))
+    else:
+        click.echo("stopped" if was_running else "was not running", err=True)
 
 
 @server.command()
@@ -59,16 +68,17 @@ def status(settings: Settings, form: str) -> None:
     from echoes_schema.render.json import dump
 
     found = embedded.status(settings.home)
-    content = {**asdict(found), "data": str(found.data)}
-    click.echo(dump({"server": content}) if form == "json" else _text(found))
+    click.echo(dump({"server": _facts(found)}) if form == "json" else _text(found))
     sys.exit(0 if found.is_running else 1)
 
 
 @server.command()
+@format_option
 @click.pass_obj
-def url(settings: Settings) -> None:
+def url(settings: Settings, form: str) -> None:
     """Print the running server's URL alone, for psql and other programs."""
     from echoes_schema import embedded
+    from echoes_schema.render.json import dump
 
     found = embedded.status(settings.home)
     if not found.url:
@@ -76,7 +86,7 @@ def url(settings: Settings) -> None:
         raise ServerError(
             f"the embedded server in {settings.home} {state}", "Run echoes-schema server start."
         )
-    click.echo(found.url)
+    click.echo(dump({"url": found.url}) if form == "json" else found.url)
 
 
 @server.command()
@@ -90,6 +100,10 @@ def psql(settings: Settings, arguments: tuple[str, ...]) -> None:
     from echoes_schema import embedded
 
     embedded.psql(settings.home, settings.postgres, arguments)
+
+
+def _facts(found: ServerStatus) -> dict[str, object]:
+    return {**asdict(found), "data": str(found.data)}
 
 
 def _text(found: ServerStatus) -> str:
