@@ -9,13 +9,9 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from echoes_schema import catalog, conform, database, dictionary, dumps, scratch, snapshot
-from echoes_schema.compare import Judging, between, compare
+from echoes_schema import catalog, database, scratch
 from echoes_schema.errors import SettingsError
 from echoes_schema.model import Report
-from echoes_schema.schema import Schema
-from echoes_schema.scratch import Where
-from echoes_schema.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import psycopg
@@ -23,6 +19,9 @@ if TYPE_CHECKING:
 
     from echoes_schema.compare.fixpoint import Server
     from echoes_schema.impact.sizes import Size
+    from echoes_schema.schema import Schema
+    from echoes_schema.scratch import Where
+    from echoes_schema.snapshot import Snapshot
 
 _NEWEST = 18
 
@@ -79,6 +78,8 @@ def read(one: str, other: str, means: Means) -> tuple[Side, Side]:
     for source, kind in sorted(files.items(), key=lambda item: item[1].value):
         postgres = next((side.postgres for side in sides.values()), None)
         if kind is _Kind.SNAPSHOT:
+            from echoes_schema import snapshot
+
             saved = snapshot.read(Path(source))
             sides[source] = Side(saved.schema, source, saved.postgres, unknown=saved.unknown)
         elif kind is _Kind.PAGES:
@@ -108,6 +109,9 @@ def diff(one: Side, other: Side, server: Server | None = None) -> Report:
 
     The `server` is asked about SQL that the normaliser does not find equal.
     """
+    from echoes_schema import conform, snapshot
+    from echoes_schema.compare import Judging, between, compare
+
     judging = Judging((one.is_written, other.is_written), server)
     unknown = one.unknown | other.unknown
     findings = compare(
@@ -130,6 +134,8 @@ def _unknown(facts: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 def take(connection: psycopg.Connection[TupleRow]) -> Snapshot:
     """Return the snapshot of a live database."""
+    from echoes_schema.snapshot import Snapshot
+
     return Snapshot(catalog.read(connection), _major(connection))
 
 
@@ -145,6 +151,9 @@ def _live(sources: list[str], means: Means) -> dict[str, Side]:
             source: stack.enter_context(catalog.reading(connection))
             for source, connection in opened.items()
         }
+        # What compares them is loaded while the servers work.
+        from echoes_schema import conform, snapshot  # noqa: F401
+
         return {
             source: _taken(connection, schemas[source](), is_measured=means.is_measured)
             for source, connection in opened.items()
@@ -180,6 +189,8 @@ def _built(path: Path, kind: _Kind, live: str, means: Means, postgres: int | Non
     if kind is _Kind.MIGRATIONS:
         with _migrated(path, live, means, postgres or _own(means)) as built:
             return _of_files(path, built)
+    from echoes_schema import dumps
+
     text = dumps.read(path)
     major = postgres or dumps.major(text) or _own(means)
     with _empty(live, means.where, major) as built:
@@ -229,6 +240,8 @@ def _of_files(path: Path, built: psycopg.Connection[TupleRow]) -> Side:
 
 
 def _documented(folder: Path, postgres: int) -> Side:
+    from echoes_schema import dictionary
+
     documented = dictionary.read(folder, postgres * 10000)
     if not documented.places:
         raise SettingsError(

@@ -14,7 +14,6 @@ import psycopg
 from psycopg.rows import TupleRow, dict_row
 
 from echoes_schema.catalog import rows
-from echoes_schema.catalog.assemble import assemble, begin
 from echoes_schema.database import explain
 from echoes_schema.errors import ServerError
 
@@ -105,6 +104,8 @@ def _read(connection: psycopg.Connection[TupleRow]) -> Schema:
     with connection.pipeline():
         rare = _begin(connection)
         structure = _start_structure(connection)
+        # It is loaded while the server works.
+        from echoes_schema.catalog.assemble import assemble, begin
     with connection.pipeline():
         surroundings = _start_surroundings(connection, rare)
         connection.execute("COMMIT")

@@ -52,9 +52,6 @@ def diff(
     statements were run on a throw-away copy of A; the exit code is 2 where B did not come of it.
     """
     from echoes_schema import sides
-    from echoes_schema.compare.fixpoint import Server
-    from echoes_schema.ignores import allowing
-    from echoes_schema.render.findings import grouped
     from echoes_schema.scratch import Where, alone
 
     _require_sql(renames, form, as_sql=as_sql, allow_loss=allow_loss, ignore=ignore)
@@ -64,6 +61,10 @@ def diff(
     if as_sql:
         live = sides.live_of(one, other)
         sys.exit(_statements(first, second, means, renames, live=live, allow_loss=allow_loss))
+    from echoes_schema.compare.fixpoint import Server
+    from echoes_schema.ignores import allowing
+    from echoes_schema.render.findings import grouped
+
     with ExitStack() as stack:
         asked = Server(lambda: stack.enter_context(alone(means.where, second.postgres)))
         report = allowing(
