@@ -8,7 +8,9 @@ import psycopg
 import pytest
 
 from echoes_schema import catalog, sides, snapshot
+from echoes_schema.compare import compare
 from echoes_schema.errors import FileError, SettingsError
+from echoes_schema.schema import Schema, View
 from echoes_schema.scratch import Where
 from tests.conformance.conftest import DOCS, HERE
 from tests.harness.program import Run
@@ -77,6 +79,32 @@ def test_diff_shows_both_sides_in_json(
     assert finding["rule"] == "changed-default"
     assert (finding["expected"], finding["actual"]) == ("0", "5")
     assert finding["within"] == "table characters"
+
+
+@pytest.mark.parametrize("blank", [" ", "_"])
+def test_of_long_texts_the_first_difference_is_shown(
+    migrated: psycopg.Connection, run: Run, url: Url, saved: Path, blank: str
+) -> None:
+    def made(word: str) -> str:
+        return ", ".join(f"'number{blank}{place}'" for place in range(999)).replace("700", word)
+
+    migrated.execute(f"CREATE TYPE long AS ENUM ({made('700')})")
+    taken = saved.with_name("long.json")
+    run("snapshot", "--output", str(taken), database=url(migrated)).check_returncode()
+    migrated.execute(f"DROP TYPE long; CREATE TYPE long AS ENUM ({made('seven')})")
+    done = run("diff", str(taken), url(migrated))
+    [line] = [line for line in done.stdout.splitlines() if "labels is" in line]
+    assert f"number{blank}seven" in line
+    assert f"number{blank}700" in line
+    assert f"number{blank}699" in line
+    assert len(line) < 500
+
+
+def test_long_word_is_cut_where_it_begins_to_differ() -> None:
+    one, other = (View("v", (), "a" * 300 + end) for end in ("b" * 300, "c"))
+    (found,) = compare(Schema(views=(one,)), Schema(views=(other,)))
+    assert "a" * 40 + "b" * 120 + " …`" in found.message
+    assert "a" * 40 + "c`" in found.message
 
 
 def test_ignored_findings_are_counted_and_tell_why(

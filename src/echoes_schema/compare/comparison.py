@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TypeVar
 
 from echoes_schema.compare.facts import Fact, Item, facts_of
@@ -45,6 +44,8 @@ _KINDS: Mapping[type[Item], str] = {
 }
 _ORDER = "column-order"
 _LONGEST_SHOWN = 160
+# So much of what is alike is shown before a difference, and at the end a word is not cut.
+_MARGIN = 40
 _NO_TYPES: Types = {}
 _NO_PLACES: Mapping[str, Place] = {}
 _NONE = Fact("", ("",))
@@ -347,9 +348,21 @@ def _shown(live: str, documented: str) -> tuple[str, str]:
         lines = zip_longest(live.splitlines(), documented.splitlines(), fillvalue="")
         differing = (pair for pair in lines if pair[0].strip() != pair[1].strip())
         live, documented = next(differing, (live, documented))
-    return _short(live), _short(documented)
+    sides = " ".join(live.split()), " ".join(documented.split())
+    # What is alike is cut away, but for some words that tell where it is.
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*sides, strict=False)))
+    alike = max(alike - _MARGIN, 0)
+    begin = sides[0].rfind(" ", max(alike - _MARGIN, 0), alike) + 1 or alike
+    return _short(sides[0], begin), _short(sides[1], begin)
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return f"`{textwrap.shorten(line, _LONGEST_SHOWN, placeholder=' …')}`" if line else "none"
+def _short(line: str, begin: int) -> str:
+    """Return a line in backticks, of a long one what stands around the first difference."""
+    if not line:
+        return "none"
+    if len(line) <= _LONGEST_SHOWN:
+        return f"`{line}`"
+    last = begin + _LONGEST_SHOWN
+    blank = line.rfind(" ", last - _MARGIN, last) if last < len(line) else -1
+    end = blank if blank > 0 else last
+    return f"`{'… ' if begin else ''}{line[begin:end]}{' …' if end < len(line) else ''}`"
