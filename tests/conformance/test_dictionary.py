@@ -5,7 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from echoes_schema import catalog, dictionary
+from echoes_schema import catalog, dictionary, document
 from echoes_schema.compare import compare
 from echoes_schema.errors import FileError
 from echoes_schema.schema import Schema
@@ -45,6 +45,58 @@ def test_page_is_written_the_same_twice(empty: psycopg.Connection, tmp_path: Pat
     assert dictionary.write(documented.schema, "Page") == dictionary.write(
         read_back(documented.schema, tmp_path, empty.info.server_version).schema, "Page"
     )
+
+
+LINES = r"""
+CREATE TABLE "a
+b" (
+    "c
+d" int UNIQUE, "e  f" int, "g`\h" int, "i|
+000Aj" int, "k\000Al
+m" int, "tab	o" int,
+    CONSTRAINT "k
+k" CHECK ("c
+d" > 1 AND "k\000Al
+m" <> 0)
+) WITH (fillfactor = 70);
+CREATE INDEX "i
+i" ON "a
+b" (("c
+d" + 1), "e  f" DESC) WHERE "e  f" > 3;
+CREATE VIEW "v
+v" AS SELECT "c
+d" FROM "a
+b";
+CREATE FUNCTION "f
+f"("x
+y" int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE "t
+t" AS ENUM ('a
+b', 'c');
+CREATE TABLE child (id int REFERENCES "a
+b" ("c
+d"), own "t
+t" DEFAULT 'c');
+CREATE TRIGGER "tr
+tr" BEFORE UPDATE OF "c
+d" ON "a
+b" FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+COMMENT ON COLUMN "a
+b"."e  f" IS 'Written U&"c\000Ad" in SQL.';
+"""
+
+
+def test_names_with_line_breaks_are_read_back(empty: psycopg.Connection, tmp_path: Path) -> None:
+    empty.execute(LINES.encode())
+    live = catalog.read(empty)
+    documented = read_back(live, tmp_path, empty.info.server_version)
+    assert (documented.schema.tables, documented.schema.views) == (live.tables, live.views)
+    assert compare(documented.schema, live) == ()
+    empty.execute('ALTER TABLE "a\nb" ALTER "e  f" TYPE bigint, DROP CONSTRAINT "k\nk"')
+    changed = catalog.read(empty)
+    major = empty.info.server_version // 10000
+    assert document.build(changed, major, tmp_path)
+    assert compare(dictionary.read(tmp_path, major * 10000).schema, changed) == ()
 
 
 TABLE = "## Table `t`\n\nA table.\n\n"

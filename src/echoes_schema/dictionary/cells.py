@@ -31,6 +31,11 @@ _TO_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _NESTED = frozenset("()`\"'")
 # What a paragraph must not begin with, or it is another kind of block.
 _BLOCK_MARKS = frozenset("#>*+=|<[`~-_")
+# A literal, or an identifier; in U&"…" a backslash begins an escape.
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|(?P<escaped>U&)?"(?P<name>(?:[^"]|"")*)\"""")
+_BREAKS = {"\\": "\\", "000A": "\n", "000D": "\r"}
+_ESCAPES = {character: f"\\{escape}" for escape, character in _BREAKS.items()}
+_ESCAPE = re.compile(r"\\(\\|000A|000D)")
 _NUMBER = re.compile(r"(\d+)[.)]")
 _KEYWORDS = ("Options:", "Facts:")
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*(?<!_)\Z")
@@ -42,7 +47,7 @@ class GrammarError(FileError):
 
 def code(text: str) -> str:
     """Return SQL as a code span on one line."""
-    line = one_line(text)
+    line = without_breaks(one_line(text))
     longest = max((len(run) for run in re.findall("`+", line)), default=0)
     if not longest:
         return f"`{line}`"
@@ -58,6 +63,29 @@ def code_in(cell: str) -> str:
     inner = cell[len(found["mark"]) : -len(found["mark"])]
     is_padded = len(found["mark"]) > 1 and inner.startswith(" ") and inner.endswith(" ")
     return inner[1:-1] if is_padded else inner
+
+
+def without_breaks(text: str) -> str:
+    r"""Return text in which an identifier of several lines stands on one: `U&"two\000Alines"`."""
+    return _QUOTED.sub(_escaped, text) if "\n" in text or "\r" in text else text
+
+
+def with_breaks(text: str) -> str:
+    """Return text with such identifiers as PostgreSQL prints them."""
+    return _QUOTED.sub(_broken, text) if 'U&"' in text else text
+
+
+def _escaped(found: re.Match[str]) -> str:
+    name = found["name"]
+    if name is None or found["escaped"] or not {"\n", "\r"} & set(name):
+        return found[0]
+    return f'U&"{"".join(_ESCAPES.get(one, one) for one in name)}"'
+
+
+def _broken(found: re.Match[str]) -> str:
+    if not found["escaped"]:
+        return found[0]
+    return f'"{_ESCAPE.sub(lambda escape: _BREAKS[escape[1]], found["name"])}"'
 
 
 def prose(text: str) -> str:
@@ -82,8 +110,8 @@ def prose_in(cell: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Return text so that it stays within one cell of a table."""
-    return text.replace("|", "\\|")
+    """Return text so that it stays within one cell of a table, on one line."""
+    return without_breaks(text).replace("|", "\\|")
 
 
 def clauses(text: str) -> list[str]:

@@ -34,8 +34,9 @@ class Block:
     """A block at the outermost level of a page.
 
     `kind` is `heading`, `paragraph`, `table`, `fence` or another that markdown-it knows. `text`
-    is the source between the marks, `mark` a heading's level (`h2`) or what follows a fence's
-    backticks. The block takes the lines from `line`, counted from 1, up to but not `end`.
+    is the source between the marks, of a table all of it, `mark` a heading's level (`h2`) or what
+    follows a fence's backticks. The block takes the lines from `line`, counted from 1, up to but
+    not `end`.
     """
 
     kind: str
@@ -61,7 +62,7 @@ def blocks(text: str) -> list[Block]:
             content = tokens[place + 1].content
             found.append(Block(kind, line, end, content, token.tag))
         elif kind == "table":
-            found.append(Block(kind, line, end, rows=_rows(token.content, line)))
+            found.append(Block(kind, line, end, token.content, rows=_rows(token.content, line)))
         else:
             found.append(Block(kind, line, end, token.content, token.info.strip()))
     return found

@@ -18,7 +18,14 @@ from echoes_schema.dictionary import (
     partitions,
     triggers,
 )
-from echoes_schema.dictionary.cells import GrammarError, clauses, code_in, name_in, prose_in
+from echoes_schema.dictionary.cells import (
+    GrammarError,
+    clauses,
+    code_in,
+    name_in,
+    prose_in,
+    with_breaks,
+)
 from echoes_schema.dictionary.sections import (
     COLUMNS,
     CONSTRAINTS,
@@ -165,7 +172,8 @@ class _Reader:
         body = self._definition(section, "body")
         with section.at(line):
             name = section.name.removeprefix("public.")
-            function = functions.read(name, " ".join(said.split()), body, _comment(section))
+            facts_said = with_breaks(" ".join(said.split()))
+            function = functions.read(name, facts_said, body, _comment(section))
         self._place(section, section.heading.line, f"function {function.name}")
         return function
 
@@ -257,5 +265,5 @@ def _options(section: Section) -> tuple[str, ...]:
     if block is None:
         return ()
     with section.at(block.line):
-        said = clauses(" ".join(block.text.removeprefix(OPTIONS).split()))
+        said = clauses(with_breaks(" ".join(block.text.removeprefix(OPTIONS).split())))
         return tuple(sorted(code_in(option) for option in said))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from echoes_schema.dictionary import others
-from echoes_schema.dictionary.cells import GrammarError
+from echoes_schema.dictionary.cells import GrammarError, with_breaks
 from echoes_schema.dictionary.markdown import Block, Row, blocks
 from echoes_schema.errors import FileError, place
 
@@ -87,7 +87,14 @@ class Section:
     def rows(self, header: tuple[str, ...]) -> tuple[Row, ...]:
         """Return the rows of a table, none where it is not there."""
         block = self.tables().get(header)
-        rows = block.rows[1:] if block else ()
+        if block is None:
+            return ()
+        rows = block.rows[1:]
+        if 'U&"' in block.text:
+            # The last cell is for people.
+            rows = tuple(
+                Row(line, (*map(with_breaks, cells[:-1]), *cells[-1:])) for line, cells in rows
+            )
         for row in rows:
             if len(row.cells) != len(header):
                 problem = f"{len(row.cells)} cells where the table has {len(header)}"
@@ -161,7 +168,7 @@ def _section(path: Path, heading: Block, below: tuple[Block, ...]) -> Section:
             "Write ## Table `name`, ## View `name`, ## Materialized view `name`, "
             "## Function `name(types)` or ## Other objects; headings of your own from ### on.",
         )
-    kind, name = (found[1], found["name"].strip()) if found else (heading.text, "")
+    kind, name = (found[1], with_breaks(found["name"].strip())) if found else (heading.text, "")
     return Section(path, kind, name, heading, below)
 
 
