@@ -177,6 +177,48 @@ def test_index_is_built_outside_a_transaction(estate: psycopg.Connection) -> Non
     assert modes(plan) == [(False, ["CREATE INDEX CONCURRENTLY new ON app.people (born)"])]
 
 
+@pytest.mark.parametrize("name", ["people_born", "i" * 63, '"Mixed"'])
+def test_changed_index_is_built_before_the_old_one_goes(
+    estate: psycopg.Connection, name: str
+) -> None:
+    estate.execute(f"CREATE INDEX {name} ON app.people (born)".encode())
+    change = f"DROP INDEX app.{name}; CREATE INDEX {name} ON app.people (born DESC, nick)"
+    plan = changed(estate, f"{change}; COMMENT ON INDEX app.{name} IS 'Newest first.'")
+    bare = name.strip('"')
+    other = name.replace(bare, f"{bare[:59]}_new")
+    assert modes(plan) == [
+        (
+            False,
+            [
+                f"CREATE INDEX CONCURRENTLY {other} ON app.people (born DESC, nick)",
+                f"DROP INDEX CONCURRENTLY app.{name}",
+            ],
+        ),
+        (
+            True,
+            [
+                f"ALTER INDEX app.{other} RENAME TO {name}",
+                f"COMMENT ON INDEX app.{name} IS 'Newest first.'",
+            ],
+        ),
+    ]
+
+
+def test_index_that_goes_along_with_its_column_is_not_dropped_again(
+    estate: psycopg.Connection, other: psycopg.Connection
+) -> None:
+    made = "CREATE TABLE t (a integer, b integer); CREATE INDEX i ON t (a, b);"
+    change = "ALTER TABLE t DROP b, ADD b integer GENERATED ALWAYS AS (a * 2) STORED;"
+    for connection in (estate, other):
+        connection.execute(made.encode())
+    before = catalog.read(other)
+    other.execute(f"{change} CREATE INDEX i ON t (b)".encode())
+    plan = ddl.plan(before, catalog.read(other), major(other))
+    dropped = [one.sql.split()[-1] for one in plan.statements if one.sql.startswith("DROP INDEX")]
+    assert dropped == ["public.i"]
+    assert not any("i_new" in one.sql for one in plan.statements)
+
+
 def test_constraint_is_validated_in_a_transaction_of_its_own(estate: psycopg.Connection) -> None:
     plan = changed(estate, "ALTER TABLE app.people ADD CONSTRAINT short CHECK (length(note) < 9)")
     added = "ALTER TABLE app.people ADD CONSTRAINT short CHECK (length(note) < 9) NOT VALID"

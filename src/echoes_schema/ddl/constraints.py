@@ -143,7 +143,7 @@ def has_plain_index(table: str, key: Key, setting: Setting) -> bool:
 def _through_index(table: str, key: Key, setting: Setting, *, is_again: bool) -> Statements:
     """Yield the index of a key, built while others read and write, and then the key."""
     bare = unquoted(key.name)
-    index = identifier(fitting(f"{bare}_new")) if is_again else identifier(bare)
+    index = identifier(fitting(bare, "_new")) if is_again else identifier(bare)
     nulls = "NULLS NOT DISTINCT" if key.nulls_not_distinct else ""
     words = [
         f"CREATE UNIQUE INDEX CONCURRENTLY {index} ON {full(table)}",

@@ -84,8 +84,18 @@ def definition(table: str, index: Index, *, how: str = "", name: str = "", only:
     return " ".join(filter(None, words))
 
 
-def create(relation: str, label: str, index: Index, setting: Setting) -> Statements:
-    """Yield what makes an index on a relation; `label` is the relation's."""
+def is_built_beside(relation: str, label: str, setting: Setting) -> bool:
+    """Return whether an index can be built while the one in whose place it comes is still used."""
+    return not setting.is_fresh(label) and not setting.is_partitioned(relation)
+
+
+def create(
+    relation: str, label: str, index: Index, setting: Setting, *, is_again: bool = False
+) -> Statements:
+    """Yield what makes an index on a relation; `label` is the relation's.
+
+    `is_again`: one of its name is there, and is dropped when the new one is built beside it.
+    """
     is_parent = setting.is_partitioned(relation)
     if setting.is_fresh(label):
         only = "ONLY " if is_parent and not index.is_valid else ""
@@ -93,6 +103,9 @@ def create(relation: str, label: str, index: Index, setting: Setting) -> Stateme
         stage = Stage.CHANGE
     elif is_parent:
         yield from _on_partitions(relation, index, setting)
+        stage = Stage.BIND
+    elif is_again:
+        yield from _beside(relation, index)
         stage = Stage.BIND
     else:
         text = definition(relation, index, how="CONCURRENTLY ")
@@ -102,6 +115,16 @@ def create(relation: str, label: str, index: Index, setting: Setting) -> Stateme
         yield gap(index_label(relation, index.name), "no statement makes an invalid index")
     for statement in _settle(relation, index):
         yield replace(statement, stage=stage, is_concurrent=stage == Stage.BUILD)
+
+
+def _beside(relation: str, index: Index) -> Statements:
+    """Yield the index under another name, the end of the old one, and the new one's name."""
+    name = identifier(fitting(unquoted(index.name), "_new"))
+    built = definition(relation, index, how="CONCURRENTLY ", name=name)
+    yield Statement(built, Stage.BUILD, is_concurrent=True)
+    dropped = f"DROP INDEX CONCURRENTLY {name_of(relation, index.name)}"
+    yield Statement(dropped, Stage.BUILD, is_concurrent=True)
+    yield replace(rename(relation, name, index.name), stage=Stage.BIND)
 
 
 def _settle(relation: str, index: Index) -> Statements:

@@ -9,6 +9,7 @@ from echoes_schema.ddl import (
     changes,
     columns,
     constraints,
+    indexes,
     privileges,
     sequences,
     tables,
@@ -29,10 +30,12 @@ from echoes_schema.schema import (
     Column,
     Constraint,
     ForeignKey,
+    Index,
     Key,
     Other,
     Schema,
     Table,
+    View,
     column_label,
 )
 
@@ -182,8 +185,8 @@ class _Planner:
         if label in found.swapped and before is not None:
             yield from self._swap(before, part)
         elif label in self._added or label in found.replaced:
-            is_own = label in found.own
-            yield from writers.create(part, setting, old=before if is_own else None)
+            is_bound = before is not None and self._is_bound_again(before)
+            yield from writers.create(part, setting, old=before if is_bound else None)
             yield from self._trimmed(part)
         elif before is not None:
             if label in found.facts:
@@ -273,7 +276,7 @@ class _Planner:
             return
         if is_gone and not self._is_early(part):
             return
-        if label in found.own and self._is_bound_again(part):
+        if self._is_bound_again(part):
             return
         for statement in writers.drop(
             part, self._setting, is_late=False, is_forced=self._is_forced(part)
@@ -308,14 +311,20 @@ class _Planner:
         return is_table and bool(names_of(part, self._found.old) & self._taken.keys())
 
     def _is_bound_again(self, part: Part) -> bool:
-        """Return whether a key is dropped in the statement that adds it again."""
-        new = self._found.new[part.label].item
-        both = isinstance(part.item, Key) and isinstance(new, Key)
-        return (
-            both
-            and isinstance(new, Key)
-            and constraints.has_plain_index(part.on, new, self._setting)
-        )
+        """Return whether a key or an index goes only when what comes in its place is built."""
+        if part.label not in self._found.own:
+            return False
+        new, setting = self._found.new[part.label], self._setting
+        if isinstance(part.item, Index) and new.on == part.on:
+            whole = self._found.old[part.whole].item
+            assert isinstance(whole, Table | View)
+            names = (f"{part.on}.{column.name}" for column in whole.columns)
+            # An index goes along with a column.
+            is_kept = not any(map(self._is_column_dropped, names))
+            return is_kept and indexes.is_built_beside(part.on, part.whole, setting)
+        if isinstance(part.item, Key) and isinstance(new.item, Key):
+            return constraints.has_plain_index(part.on, new.item, setting)
+        return False
 
     def _foreign_key_between_gone(self, part: Part) -> Statements:
         """Yield the drop of a key that would keep the table it refers to from being dropped."""

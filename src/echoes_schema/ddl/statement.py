@@ -75,6 +75,6 @@ def commented(what: str, comment: str) -> Statements:
         yield comment_on(what, comment)
 
 
-def fitting(name: str) -> str:
-    """Return a bare name that is not longer than PostgreSQL allows."""
-    return name.encode()[:_LONGEST].decode("utf-8", "ignore")
+def fitting(name: str, suffix: str = "") -> str:
+    """Return a bare name with the whole suffix that is not longer than PostgreSQL allows."""
+    return name.encode()[: _LONGEST - len(suffix)].decode("utf-8", "ignore") + suffix

@@ -63,7 +63,7 @@ def create(part: Part, setting: Setting, *, old: Part | None = None) -> Statemen
             was = before if isinstance(before, Key | Exclusion | Check | ForeignKey) else None
             yield from constraints.create(part.on, part.item, setting, old=was)
         case Index():
-            yield from indexes.create(part.on, part.whole, part.item, setting)
+            yield from indexes.create(part.on, part.whole, part.item, setting, is_again=bool(old))
         case Trigger():
             yield from triggers.create(part.on, part.item)
         case View():
