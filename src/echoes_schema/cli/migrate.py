@@ -81,10 +81,8 @@ def up(
             say=meter.say,
         )
         done = runner.up(connection, settings.sql, options)
-    if form == "json":
-        click.echo(json.done_to_json(done, "applied"))
-    else:
-        click.echo(moved_to_text("applied", len(done), "nothing to apply"))
+    text = moved_to_text("applied", len(done), "nothing to apply")
+    click.echo(json.done_to_json(done, "applied") if form == "json" else text)
 
 
 @click.command()
@@ -137,10 +135,8 @@ def down(
             confirm=lambda prospect, names: confirm_losses(prospect, names, foreseen, is_sure=yes),
         )
         done = runner.down(connection, settings.sql, options)
-    if form == "json":
-        click.echo(json.done_to_json(done, "pending", foreseen))
-    else:
-        click.echo(moved_to_text("taken back", len(done), "nothing to take back"))
+    text = moved_to_text("taken back", len(done), "nothing to take back")
+    click.echo(json.done_to_json(done, "pending", foreseen) if form == "json" else text)
 
 
 def confirm_losses(
