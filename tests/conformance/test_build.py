@@ -132,3 +132,35 @@ def test_unreadable_page_stops_the_build_before_it_writes(
     with pytest.raises(FileError):
         build(migrated, copy)
     assert pages(copy) == before
+
+
+@pytest.mark.parametrize("new", ["TABLE", "MATERIALIZED VIEW"])
+def test_relation_that_became_another_kind_is_written_anew(
+    empty: psycopg.Connection, tmp_path: Path, new: str
+) -> None:
+    empty.execute("CREATE VIEW v WITH (security_barrier) AS SELECT 1 AS one, 2 AS two")
+    empty.execute("COMMENT ON VIEW v IS 'Numbers.'")
+    build(empty, tmp_path)
+    page = tmp_path / "public.md"
+    page.write_text(page.read_text("utf-8") + "\nSince 1997.\n", "utf-8")
+    empty.execute(f"DROP VIEW v; CREATE {new} v AS SELECT 1 AS one, 3 AS three".encode())
+    assert f"v: written anew as {new.lower()} v" in str(build(empty, tmp_path))
+    assert conform.check(empty, tmp_path).findings == ()
+    assert "Since 1997." in page.read_text("utf-8")
+    assert build(empty, tmp_path) == []
+
+
+def test_table_that_was_renamed_with_its_indexes_leaves_pages_that_can_be_read(
+    empty: psycopg.Connection, tmp_path: Path
+) -> None:
+    empty.execute("CREATE TABLE t (a integer); CREATE INDEX i ON t (a); CREATE INDEX j ON t (a)")
+    build(empty, tmp_path)
+    empty.execute("ALTER TABLE t RENAME TO u; DROP INDEX j")
+    notes = build(empty, tmp_path)
+    assert [note.partition(": ")[2] for note in notes[:3]] == [
+        "t: removed index i",
+        "kept table t: it is not in the database",
+        "added table u",
+    ]
+    rules = [finding.rule for finding in conform.check(empty, tmp_path).findings]
+    assert rules == ["missing-table"]

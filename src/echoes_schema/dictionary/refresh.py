@@ -27,7 +27,7 @@ from echoes_schema.dictionary.sections import (
     other_in,
     sections,
 )
-from echoes_schema.schema import Function, Schema, Table, View
+from echoes_schema.schema import Function, Schema, Table, View, index_label
 
 Whole = Table | View | Function
 Parts = Mapping[Header, Iterable[writer.Item]]
@@ -49,9 +49,15 @@ class Refresher:
         self._live = _by_label(live)
         self._documented_others = documented.others
         self._live_others = live.others
+        relations: tuple[Table | View, ...] = (*live.tables, *live.views)
+        self._indexes = {
+            index_label(one.name, index.name) for one in relations for index in one.indexes
+        }
         self._plain = partitions.plain(live.tables)
         self._sections = writer.table_sections(live.tables)
+        self._rows_alone = {one.name for one in live.tables} - self._sections.keys()
         self._rows: set[str] = set()
+        self._turned: set[str] = set()
         self._major = major
         self._differing = differing
 
@@ -95,7 +101,7 @@ class Refresher:
         label = _label(section)
         live, documented = self._live.get(label), self._documented[label]
         if live is None:
-            edits.notes.append(f"kept {label}: it is not in the database")
+            self._gone(section, label, documented, edits)
             return
         facts = self._differing(documented, live, None)
         differing = partial(self._differing_part, live)
@@ -114,6 +120,40 @@ class Refresher:
             self._partitions(section, live, edits, anchor)
         if facts & _BODIES:
             _fence(section, live, edits, self._major)
+
+    def _gone(self, section: Section, label: str, documented: Whole, edits: Edits) -> None:
+        """Keep what people wrote of a thing that is gone, but for what would be said twice."""
+        other = self._turned_into(section)
+        if other is None:
+            self._moved_indexes(section, documented, edits)
+            edits.notes.append(f"kept {label}: it is not in the database")
+            return
+        became = f"{_heading(other).lower()} {other.name}"
+        self._turned.add(became)
+        edits.notes.append(f"{section.name}: written anew as {became}")
+        edits.replace(section.heading, self._written(other))
+        written = (section.comment, section.line(OPTIONS), *section.tables().values())
+        for block in (*filter(None, written), *section.fences()):
+            edits.replace(block, "")
+
+    def _turned_into(self, section: Section) -> Table | View | None:
+        """Return the relation of another kind that has the name of a section's."""
+        name = section.name.removeprefix("public.")
+        for kind in ("table", "view", "materialized view"):
+            found = self._live.get(f"{kind} {name}")
+            if isinstance(found, Table | View) and name not in self._rows_alone:
+                return found
+        return None
+
+    def _moved_indexes(self, section: Section, documented: Whole, edits: Edits) -> None:
+        """Take out the indexes that another table has now: no two have the same name."""
+        if isinstance(documented, Function):
+            return
+        here = {index_label(documented.name, index.name): index for index in documented.indexes}
+        kept = [index for label, index in here.items() if label not in self._indexes]
+        if len(kept) < len(here):
+            grid = Grid(section, INDEXES, documented.indexes, kept, lambda *_: frozenset())
+            grid.refresh(edits, section.heading)
 
     def _partitions(self, section: Section, live: Table, edits: Edits, anchor: Block) -> None:
         """Put the rows of partitions right, but for those that have a section of their own."""
@@ -143,7 +183,7 @@ class Refresher:
         if isinstance(whole, Table) and whole.name not in self._sections:
             return False
         is_row = isinstance(whole, Table) and whole.name in self._rows
-        return is_row or label not in self._documented
+        return label not in self._turned and (is_row or label not in self._documented)
 
     def _differing_part(
         self, whole: Whole | None, one: writer.Item, other: writer.Item
