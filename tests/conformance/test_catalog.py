@@ -135,3 +135,45 @@ def test_refusal_of_the_server_leaves_the_connection_idle(migrated: psycopg.Conn
         with pytest.raises(ServerError, match="lock timeout"):
             catalog.read(migrated)
     assert migrated.info.transaction_status == IDLE
+
+
+def test_key_of_a_partition_behind_a_mere_index_of_its_table_is_read(
+    empty: psycopg.Connection,
+) -> None:
+    empty.execute("CREATE TABLE t (id integer NOT NULL) PARTITION BY LIST (id)")
+    empty.execute("CREATE UNIQUE INDEX i ON t (id)")
+    empty.execute("CREATE TABLE p (id integer CONSTRAINT k PRIMARY KEY)")
+    empty.execute("ALTER TABLE t ATTACH PARTITION p FOR VALUES IN (1)")
+    partition, table = catalog.read(empty).tables
+    assert [key.name for key in partition.constraints] == ["k"]
+    assert partition.indexes == ()
+    assert [index.name for index in table.indexes] == ["i"]
+
+
+def test_replica_identity_names_an_index_that_a_partition_has_from_its_table(
+    empty: psycopg.Connection,
+) -> None:
+    empty.execute("CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY LIST (id)")
+    empty.execute("CREATE TABLE p PARTITION OF t FOR VALUES IN (1)")
+    empty.execute("ALTER TABLE p REPLICA IDENTITY USING INDEX p_pkey")
+    partition = catalog.read(empty).tables[0]
+    assert "replica identity using p_pkey" in partition.options
+
+
+def test_replica_identity_by_an_index_that_was_dropped_is_nothing(
+    empty: psycopg.Connection,
+) -> None:
+    empty.execute("CREATE TABLE t (id integer NOT NULL UNIQUE)")
+    empty.execute("ALTER TABLE t REPLICA IDENTITY USING INDEX t_id_key")
+    empty.execute("ALTER TABLE t DROP CONSTRAINT t_id_key")
+    assert catalog.read(empty).tables[0].options == ("replica identity nothing",)
+
+
+def test_operator_that_is_only_named_as_a_negator_is_none(empty: psycopg.Connection) -> None:
+    empty.execute(
+        "CREATE OPERATOR === (LEFTARG = boolean, RIGHTARG = boolean, FUNCTION = booleq, "
+        "NEGATOR = !==)"
+    )
+    found = catalog.read(empty).others
+    assert [one.name for one in found] == ["===(boolean,boolean)"]
+    assert ("negator", "public.!==(boolean,boolean)") in found[0].facts

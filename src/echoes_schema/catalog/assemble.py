@@ -28,7 +28,8 @@ from echoes_schema.schema import (
     quoted,
 )
 
-_REPLICA_IDENTITY = {"n": "nothing", "f": "full"}
+# With an index that was dropped nothing tells the rows apart.
+_REPLICA_IDENTITY = {"n": "nothing", "f": "full", "i": "nothing"}
 _VIEWS = frozenset({"v", "m"})
 _PUBLIC = "public."
 _by_name = attrgetter("name")
@@ -41,7 +42,6 @@ class _Parts:
     constraints: list[Constraint] = field(default_factory=list)
     indexes: list[Index] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
-    identity_index: str = ""
     said: list[str] = field(default_factory=list)
 
 
@@ -62,8 +62,6 @@ def begin(rows: Structure) -> Begun:
     for constraint in rows.constraints:
         parts[constraint.relation].constraints.append(constraint_from(constraint, names))
     for index in rows.indexes:
-        if index.is_replica_identity:
-            parts[index.relation].identity_index = quoted(index.name)
         if index.oid not in backing:
             parts[index.relation].indexes.append(index_from(index, names))
     return Begun(rows, names, parts)
@@ -133,6 +131,7 @@ def _table(row: RelationRow, columns: Columns, parts: _Parts, usual_owner: str) 
 
 def _options(row: RelationRow, usual_owner: str, own: _Parts) -> tuple[str, ...]:
     """Return all that is said of a relation as a whole, sorted."""
+    index = quoted(row.identity_index or "")
     parents = ", ".join(parent.removeprefix(_PUBLIC) for parent in row.parents)
     said = {
         "unlogged": row.is_unlogged,
@@ -142,9 +141,9 @@ def _options(row: RelationRow, usual_owner: str, own: _Parts) -> tuple[str, ...]
         f"partition of {parents} {row.bound}": row.is_partition,
         f"inherits {parents}": bool(parents) and not row.is_partition,
         f"replica identity {_REPLICA_IDENTITY.get(row.replica_identity)}": (
-            row.replica_identity in _REPLICA_IDENTITY
+            row.replica_identity in _REPLICA_IDENTITY and row.identity_index is None
         ),
-        f"replica identity using {own.identity_index}": row.replica_identity == "i",
+        f"replica identity using {index}": row.identity_index is not None,
         f"owner {quoted(row.owner)}": row.owner != usual_owner,
         f"access method {row.access_method}": row.access_method is not None,
         f"tablespace {row.tablespace}": row.tablespace is not None,

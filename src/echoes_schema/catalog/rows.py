@@ -20,6 +20,7 @@ class RelationRow(NamedTuple):
     has_row_security: bool
     is_row_security_forced: bool
     replica_identity: str
+    identity_index: str | None
     owner: str
     access_method: str | None
     tablespace: str | None
@@ -112,7 +113,6 @@ class IndexRow(NamedTuple):
     nulls_not_distinct: bool
     is_valid: bool
     is_clustered: bool
-    is_replica_identity: bool
     key_count: int
     columns: list[int]
     opclasses: list[int]

@@ -9,7 +9,6 @@ SELECT
     x.indnullsnotdistinct AS nulls_not_distinct,
     x.indisvalid AND x.indisready AND x.indislive AS is_valid,
     x.indisclustered AS is_clustered,
-    x.indisreplident AS is_replica_identity,
     x.indnkeyatts AS key_count,
     x.indkey::int2[] AS columns,
     x.indclass::oid[] AS opclasses,
@@ -37,6 +36,13 @@ LEFT JOIN pg_tablespace AS s ON c.reltablespace = s.oid
 LEFT JOIN pg_description AS d
     ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND d.objsubid = 0
 WHERE
-    NOT c.relispartition
+    (
+        NOT c.relispartition
+        OR c.oid IN (
+            SELECT k.conindid
+            FROM pg_constraint AS k
+            WHERE k.contype IN ('p', 'u', 'x') AND k.conparentid = 0
+        )
+    )
     AND n.nspname !~ '^pg_'
     AND n.nspname NOT IN ('information_schema', 'echoes_schema')

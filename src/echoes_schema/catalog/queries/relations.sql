@@ -11,6 +11,15 @@ SELECT
     c.relrowsecurity AS has_row_security,
     c.relforcerowsecurity AS is_row_security_forced,
     CASE WHEN c.relkind IN ('r', 'p') THEN c.relreplident::text ELSE 'd' END AS replica_identity,
+    CASE
+        WHEN c.relreplident = 'i'
+            THEN (
+                SELECT k.relname
+                FROM pg_index AS y
+                INNER JOIN pg_class AS k ON y.indexrelid = k.oid
+                WHERE c.oid = y.indrelid AND y.indisreplident
+            )
+    END AS identity_index,
     pg_get_userbyid(c.relowner) AS owner,
     nullif(m.amname, 'heap') AS access_method,
     s.spcname AS tablespace,

@@ -1,4 +1,5 @@
--- Operators, but for those that an extension brings.
+-- Operators, but for those that an extension brings, and for what is but named as another's negator or
+-- commutator: that one tells it.
 SELECT
     'operator' AS kind,
     o.oid::regoperator::text AS name,
@@ -16,5 +17,5 @@ LEFT JOIN pg_depend AS e
     ON e.classid = 'pg_operator'::regclass AND o.oid = e.objid AND e.deptype = 'e'
 LEFT JOIN pg_description AS d
     ON d.classoid = 'pg_operator'::regclass AND o.oid = d.objoid AND d.objsubid = 0
-WHERE o.oid >= 16384 AND e.objid IS NULL
+WHERE o.oid >= 16384 AND o.oprcode <> 0 AND e.objid IS NULL
 ORDER BY 2
