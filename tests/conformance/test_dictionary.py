@@ -217,3 +217,23 @@ def test_places_are_those_of_the_rows() -> None:
     assert place.path == DOCS / "universe.md"
     line = place.path.read_text("utf-8").splitlines()[place.line - 1]
     assert line.startswith("| systems_region_id_fkey | foreign key |")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE FUNCTION f(char, char[]) RETURNS char LANGUAGE sql AS 'SELECT $1'",
+        # Beside it, `=` is still that of the server.
+        "CREATE TYPE p AS (a integer); CREATE FUNCTION eq(p, p) RETURNS boolean LANGUAGE sql "
+        "AS 'SELECT true'; CREATE OPERATOR = (LEFTARG = p, RIGHTARG = p, FUNCTION = eq);"
+        "CREATE TABLE t (a integer, p p, CHECK (CASE a WHEN 1 THEN a = 1 ELSE p = p END))",
+    ],
+    ids=["char", "operator"],
+)
+def test_what_was_written_is_read_back(empty: psycopg.Connection, tmp_path: Path, sql: str) -> None:
+    empty.execute(sql.encode())
+    live = catalog.read(empty)
+    (tmp_path / "page.md").write_text(dictionary.write(live, "Page"), "utf-8")
+    documented = dictionary.read(tmp_path, empty.info.server_version)
+    assert compare(documented.schema, live) == ()
+    assert documented.schema.functions == live.functions

@@ -20,6 +20,7 @@ POSTGRESQL = "PostgreSQL"
 BY_HAND = (True, False)
 _NONE: frozenset[str] = frozenset()
 _QUOTE = '"'
+_WORD = re.compile(r"\w")
 _UNQUALIFIED = re.compile(r'("(?:[^"]|"")*"|[^".(]+)(?:\(|\Z)')
 
 
@@ -47,8 +48,10 @@ class Spellings:
         self._live = live
         self._judging = judging or Judging()
         public = _public(documented) | _public(live)
+        # Beside `=` in public there is still the server's own: either may be meant.
+        readings = tuple({public, frozenset(filter(_WORD.match, public))})
         self._public, self._live_public = (
-            public if by_hand else _NONE for by_hand in self._judging.written
+            readings if by_hand else (_NONE,) for by_hand in self._judging.written
         )
         self._columns: dict[str, str] | None = None
         self._around: dict[str, Table | View | Other] | None = None
@@ -79,15 +82,17 @@ class Spellings:
         # pglast is only loaded where the texts differ.
         from echoes_schema.parser import expressions
 
-        if live.is_query:
-            columns = self._all_columns()
-            one = expressions.canonical_query(documented.text, columns, public=self._public)
-            return one == expressions.canonical_query(live.text, columns, public=self._live_public)
-        one = expressions.canonical(documented.text, types, public=self._public, target=live.target)
-        other = expressions.canonical(
-            live.text, types, public=self._live_public, target=live.target
-        )
-        return one == other
+        def readings(text: str, publics: tuple[frozenset[str], ...]) -> set[str]:
+            if live.is_query:
+                columns = self._all_columns()
+                return {expressions.canonical_query(text, columns, public=one) for one in publics}
+            return {
+                expressions.canonical(text, types, public=one, target=live.target)
+                for one in publics
+            }
+
+        one = readings(documented.text, self._public)
+        return not one.isdisjoint(readings(live.text, self._live_public))
 
     def types_around(self, label: str) -> Mapping[str, str]:
         """Return the types that an expression within a live object speaks of, by its label."""
@@ -121,7 +126,7 @@ def types_of(columns: tuple[Column, ...] | tuple[ViewColumn, ...]) -> dict[str, 
 
 
 def _public(schema: Schema) -> frozenset[str]:
-    """Return the bare names of the functions and types that live in `public`."""
+    """Return the bare names of the functions, types and operators that live in `public`."""
     items: tuple[Function | Other, ...] = (*schema.functions, *schema.others)
     found = (_UNQUALIFIED.match(item.name) for item in items)
     return frozenset(unquoted(match[1]) for match in found if match)

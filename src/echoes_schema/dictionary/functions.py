@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from echoes_schema.dictionary.cells import GrammarError, clauses, code, code_in
 from echoes_schema.dictionary.clauses import Clauses, joined
-from echoes_schema.dictionary.typenames import long, short
+from echoes_schema.dictionary.typenames import long_argument, short
 from echoes_schema.schema import Function
 
 _KNOWN = (
@@ -51,7 +51,7 @@ def read(name: str, facts: str, body: str, comment: str) -> Function:
         )
     function = Function(
         name=signature(name),
-        returns=long(_optional(said.after("returns"))),
+        returns=long_argument(_optional(said.after("returns"))),
         language=code_in(language),
         body=body.strip("\n"),
         arguments=_optional(said.after("arguments")),
@@ -78,7 +78,7 @@ def signature(name: str) -> str:
     called, opening, types = name.rpartition("(") if name.endswith("()") else name.partition("(")
     if not opening or not types.endswith(")"):
         raise GrammarError(f"{name!r} has no argument types", "Write `name(integer, text)`.")
-    return f"{called}({', '.join(long(one) for one in clauses(types[:-1]))})"
+    return f"{called}({', '.join(long_argument(one) for one in clauses(types[:-1]))})"
 
 
 def _optional(text: str) -> str:

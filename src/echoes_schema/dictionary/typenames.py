@@ -34,6 +34,7 @@ _MOMENT = re.compile(
     r"(?P<name>time|timestamp)(?P<modifier>\(\d+\))? (?P<zone>with|without) time zone"
     r"(?P<array>(?:\[\])*)\Z"
 )
+_CHAR = re.compile(r"char(?=(?:\[\])*\Z)")
 _WORDS = re.compile(r"(?P<name>bit varying|character varying|character)(?P<rest>[(\[].*)?\Z")
 
 
@@ -60,3 +61,8 @@ def long(written: str) -> str:
     if name == "char" and not modifier:
         modifier = "(1)"
     return f"{_LONG.get(name, name)}{modifier}{array}"
+
+
+def long_argument(written: str) -> str:
+    """Return the type of an argument or a result as PostgreSQL prints it: none has a length."""
+    return _CHAR.sub("character", written) if _CHAR.match(written) else long(written)
