@@ -104,6 +104,27 @@ def test_written_schema_is_the_database_that_it_is_from(
     assert left(schema, other) == []
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE t (a boolean DEFAULT (1 = ANY (ARRAY[1, 2])), b text DEFAULT ('x' COLLATE "
+        "\"C\"), c boolean DEFAULT (1 > 2 OR true), d text DEFAULT ' OR (', e int DEFAULT 1 + 1)",
+        "CREATE DOMAIN d AS boolean DEFAULT (1 IN (1, 2) AND true)",
+        "CREATE TYPE p AS (a integer); CREATE TRANSFORM FOR p LANGUAGE sql "
+        "(FROM SQL WITH FUNCTION prsd_lextype(internal)); CREATE TRANSFORM FOR integer LANGUAGE "
+        "sql (TO SQL WITH FUNCTION int4recv(internal))",
+    ],
+    ids=["default", "domain", "transform"],
+)
+def test_what_a_definition_takes_only_in_parentheses_or_in_part_is_written(
+    empty: psycopg.Connection, other: psycopg.Connection, sql: str
+) -> None:
+    empty.execute(sql.encode())
+    schema = catalog.read(empty)
+    load(other, whole(schema, major(empty)))
+    assert left(schema, other) == []
+
+
 def test_sequence_stays_with_its_column_where_others_draw_from_it(
     empty: psycopg.Connection, other: psycopg.Connection
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from echoes_schema.ddl import sequences
-from echoes_schema.ddl.names import full, identifier, literal, own, parts
+from echoes_schema.ddl.names import default, full, identifier, literal, own, parts
 from echoes_schema.ddl.options import changed, foreign, foreign_changed, foreign_listed, parameters
 from echoes_schema.ddl.setting import VERSION_17, VERSION_18, Setting
 from echoes_schema.ddl.statement import (
@@ -30,7 +30,7 @@ def definition(column: Column, *, with_default: bool, with_not_null: bool = True
     if column.generated:
         words.append(f"GENERATED ALWAYS AS ({column.default}) {column.generated.upper()}")
     elif column.default and with_default:
-        words.append(f"DEFAULT {column.default}")
+        words.append(default(column.default))
     if column.identity:
         words.append(_identity(column))
     if with_not_null and not column.is_nullable and "not valid" not in column.not_null:

@@ -14,6 +14,10 @@ _QUALIFIED = re.compile(rf"({_IDENTIFIER})\.({_IDENTIFIER})\Z")
 _LEXEMES = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|[(\[]|[)\]]|,|[^\"'()\[\],]+")
 _SIGNATURE = re.compile(r'((?:"(?:[^"]|"")*"|[^"(])+)\((.*)\)\Z', re.DOTALL)
 _OPERATOR = re.compile(rf"(?:({_IDENTIFIER})\.)?([-+*/<>=~!@#%^&|`?]+)\((.*),(.*)\)\Z")
+# What the grammar takes in an expression, but not in that of a DEFAULT within a definition.
+_NOT_BARE = re.compile(
+    r"\b(?:ALL|AND|ANY|AT|BETWEEN|COLLATE|ILIKE|IN|IS|LIKE|NOT|OR|SIMILAR|SOME)\b", re.IGNORECASE
+)
 _DOLLARS = re.compile(r"\$([A-Za-z_]*)\$")
 
 
@@ -105,6 +109,22 @@ def split(text: str, separator: str = ",") -> Iterator[str]:
         item += lexeme
     if item.strip():
         yield item.strip()
+
+
+def default(expression: str) -> str:
+    """Return the DEFAULT clause of a definition, in parentheses what cannot stand there bare."""
+    bare = "".join(_outside(expression))
+    return f"DEFAULT ({expression})" if _NOT_BARE.search(bare) else f"DEFAULT {expression}"
+
+
+def _outside(text: str) -> Iterator[str]:
+    """Yield what stands in no quotes and no brackets."""
+    depth = 0
+    for match in _LEXEMES.finditer(text):
+        depth += match[0] in {"(", "["}
+        depth -= match[0] in {")", "]"}
+        if not depth and match[0][0] not in "\"')]":
+            yield match[0]
 
 
 def role(name: str) -> str:

@@ -103,14 +103,14 @@ def _conversion(item: Other) -> Statements:
 
 
 def _transform_name(item: Other) -> str:
-    kind, _, language = item.name.partition(" on language ")
-    return f"FOR {kind.removeprefix('for ')} LANGUAGE {language.removeprefix('language ')}"
+    kind, _, language = item.name.rpartition(" language ")
+    return f"FOR {kind.removeprefix('for ')} LANGUAGE {language}"
 
 
 def _transform(item: Other) -> Statements:
-    from_sql, to_sql = facts_of(item)["function"].split(", ")
-    said = f"FROM SQL WITH FUNCTION {from_sql}(internal), TO SQL WITH FUNCTION {to_sql}(internal)"
-    yield Statement(f"CREATE TRANSFORM {_transform_name(item)} ({said})")
+    functions = zip(("FROM SQL", "TO SQL"), facts_of(item)["function"].split(", "), strict=True)
+    said = (f"{way} WITH FUNCTION {name}(internal)" for way, name in functions if name != "-")
+    yield Statement(f"CREATE TRANSFORM {_transform_name(item)} ({', '.join(said)})")
 
 
 def _language(item: Other) -> Statements:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from echoes_schema.ddl.kinds import Kind, facts_of
-from echoes_schema.ddl.names import full, identifier, literal, split
+from echoes_schema.ddl.names import default, full, identifier, literal, split
 from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, gap
 from echoes_schema.schema import Other
 
@@ -63,7 +63,7 @@ def _domain(item: Other) -> Statements:
     words = [
         f"CREATE DOMAIN {full(item.name)} AS {facts['type']}",
         f"COLLATE {facts['collation']}" if "collation" in facts else "",
-        f"DEFAULT {facts['default']}" if "default" in facts else "",
+        default(facts["default"]) if "default" in facts else "",
         "NOT NULL" if "nullability" in facts else "",
     ]
     yield Statement(" ".join(filter(None, words)))
