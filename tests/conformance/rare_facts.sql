@@ -1586,6 +1586,10 @@ ALTER USER MAPPING FOR PUBLIC SERVER away OPTIONS (SET user 'alice');
 -- changed-options: user mapping PUBLIC on server away
 ALTER USER MAPPING FOR PUBLIC SERVER away OPTIONS (DROP password);
 
+-- user mapping options gone
+-- changed-options: user mapping PUBLIC on server away
+ALTER USER MAPPING FOR PUBLIC SERVER away OPTIONS (DROP user, DROP password);
+
 -- user mapping new
 -- extra-user-mapping: user mapping postgres on server away
 CREATE USER MAPPING FOR postgres SERVER away;
@@ -1721,8 +1725,24 @@ GRANT USAGE ON TYPE realm.span TO pg_monitor;
 -- extra-privileges: privileges of pg_monitor on table realm.log_a
 GRANT SELECT ON realm.log_a TO pg_monitor;
 
+-- index depends on extension
+-- extra-dependency: dependency of index realm.regions_lower
+ALTER INDEX realm.regions_lower DEPENDS ON EXTENSION plpgsql;
+
+-- trigger depends on extension
+-- extra-dependency: dependency of trigger regions_touch on realm.regions
+ALTER TRIGGER regions_touch ON realm.regions DEPENDS ON EXTENSION plpgsql;
+
+-- function depends on extension
+-- extra-dependency: dependency of function realm.label(integer, text)
+ALTER FUNCTION realm.label(integer, text) DEPENDS ON EXTENSION plpgsql;
+
+-- materialized view depends on extension
+-- extra-dependency: dependency of materialized view realm.counts
+ALTER MATERIALIZED VIEW realm.counts DEPENDS ON EXTENSION plpgsql;
+
 -- grant system catalogue
--- extra-privileges: privileges of pg_monitor on table pg_statistic
+-- extra-privileges: privileges of pg_monitor on table pg_catalog.pg_statistic
 GRANT SELECT ON pg_catalog.pg_statistic TO pg_monitor;
 
 -- revoke system function
@@ -1730,7 +1750,7 @@ GRANT SELECT ON pg_catalog.pg_statistic TO pg_monitor;
 REVOKE EXECUTE ON FUNCTION pg_catalog.pg_sleep(double precision) FROM PUBLIC;
 
 -- revoke system column
--- extra-privileges: privileges of pg_monitor on column pg_authid.rolpassword
+-- extra-privileges: privileges of pg_monitor on column pg_catalog.pg_authid.rolpassword
 GRANT SELECT (rolpassword) ON pg_catalog.pg_authid TO pg_monitor;
 
 -- grant database

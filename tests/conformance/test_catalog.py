@@ -109,6 +109,21 @@ def test_extension_is_named_and_its_objects_are_not(empty: psycopg.Connection) -
     assert (schema.tables, schema.views, schema.functions) == ((), (), ())
 
 
+def test_privileges_on_what_an_extension_brings_are_read_where_they_are_others(
+    empty: psycopg.Connection,
+) -> None:
+    # One that somebody makes without files of its own: what is added to plpgsql is a part of it.
+    empty.execute("CREATE VIEW v AS SELECT 1 AS one; GRANT SELECT ON v TO PUBLIC")
+    empty.execute("CREATE TABLE t (id integer)")
+    empty.execute("ALTER EXTENSION plpgsql ADD VIEW v; ALTER EXTENSION plpgsql ADD TABLE t")
+    assert catalog.read(empty).others == ()
+    empty.execute("GRANT SELECT ON t TO pg_monitor; REVOKE ALL ON v FROM PUBLIC")
+    assert [one.name for one in catalog.read(empty).others if one.kind == "privileges"] == [
+        "of PUBLIC on view v",
+        "of pg_monitor on table t",
+    ]
+
+
 def test_empty_database_holds_nothing(empty: psycopg.Connection) -> None:
     assert catalog.read(empty) == catalog.read(empty)
     assert catalog.read(empty).tables == ()

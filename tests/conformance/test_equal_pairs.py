@@ -116,6 +116,12 @@ SAME = {
         "CREATE TABLE t (n integer) WITH (fillfactor = 70, autovacuum_enabled = false)",
         "CREATE TABLE t (n integer) WITH (autovacuum_enabled = false, fillfactor = 70)",
     ),
+    "a flag in other words": (
+        "CREATE VIEW v WITH (security_barrier = true) AS SELECT 1 AS one; CREATE TABLE t (n jsonb);"
+        "CREATE INDEX i ON t USING gin (n) WITH (fastupdate = off)",
+        "CREATE VIEW v WITH (security_barrier = on) AS SELECT 1 AS one; CREATE TABLE t (n jsonb);"
+        "CREATE INDEX i ON t USING gin (n) WITH (fastupdate = FALSE)",
+    ),
 }
 
 

@@ -51,6 +51,19 @@ LEFT = {
         "current_database()); END $$",
         "connection limit",
     ),
+    "privileges in the information schema": (
+        "REVOKE SELECT ON information_schema.tables FROM PUBLIC",
+        "information_schema.tables",
+    ),
+    "comment on the extension that is there from the start": (
+        "COMMENT ON EXTENSION plpgsql IS 'x'",
+        "extension plpgsql",
+    ),
+    "comment on the language that is there from the start": (
+        "COMMENT ON LANGUAGE plpgsql IS NULL",
+        "language plpgsql",
+    ),
+    "comment on the catalogue": ("COMMENT ON SCHEMA pg_catalog IS 'x'", "schema pg_catalog"),
     "large objects": ("SELECT lo_create(0), lo_create(0)", "2"),
     "function of the system": (
         "CREATE FUNCTION pg_catalog.mine() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
@@ -75,6 +88,39 @@ def test_what_nothing_compares_is_named(empty: psycopg.Connection, change: str, 
     empty.execute(change.encode())
     (names,) = conform.uncompared(catalog.read(empty)).values()
     assert names == (name,)
+
+
+def test_materialized_view_without_rows_is_named(empty: psycopg.Connection) -> None:
+    empty.execute("CREATE MATERIALIZED VIEW m AS SELECT 1 AS one")
+    assert conform.uncompared(catalog.read(empty)) == {}
+    empty.execute("REFRESH MATERIALIZED VIEW m WITH NO DATA")
+    assert conform.uncompared(catalog.read(empty)) == {
+        "materialized view without rows": ("public.m",)
+    }
+
+
+def test_what_belongs_to_the_server_is_named(empty: psycopg.Connection) -> None:
+    role = f"roamer_{empty.info.dbname}"
+    empty.execute(f"CREATE ROLE {role}; CREATE TABLE t (id integer)".encode())
+    try:
+        empty.execute(f"ALTER ROLE {role} SET work_mem = '1MB'".encode())
+        empty.execute(f"GRANT SELECT ON t TO {role}".encode())
+        empty.execute(f"GRANT SET ON PARAMETER work_mem TO {role}".encode())
+        empty.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO {role}".encode())
+        empty.execute(f"ALTER DATABASE {empty.info.dbname} IS_TEMPLATE true".encode())
+        assert conform.uncompared(catalog.read(empty)) == {
+            "owner of the database": (role,),
+            "privileges on a parameter": ("work_mem",),
+            "property of the database": ("template",),
+            "setting of a role": (f"work_mem for role {role}",),
+        }
+        empty.execute(f"ALTER LANGUAGE plpgsql OWNER TO {role}".encode())
+        assert conform.uncompared(catalog.read(empty))["owner of a language"] == ("plpgsql",)
+    finally:
+        empty.execute(f"ALTER DATABASE {empty.info.dbname} IS_TEMPLATE false".encode())
+        empty.execute(f"ALTER DATABASE {empty.info.dbname} OWNER TO CURRENT_USER".encode())
+        empty.execute(f"REASSIGN OWNED BY {role} TO CURRENT_USER; DROP OWNED BY {role}".encode())
+        empty.execute(f"DROP ROLE {role}".encode())
 
 
 def test_every_catalogue_of_objects_is_known(empty: psycopg.Connection) -> None:

@@ -32,6 +32,8 @@ from echoes_schema.schema import (
 _REPLICA_IDENTITY = {"n": "nothing", "f": "full", "i": "nothing"}
 _VIEWS = frozenset({"v", "m"})
 _PUBLIC = "public."
+# It goes without saying where that is who owns the rest.
+_OWNER = "owner of the database"
 _by_name = attrgetter("name")
 
 
@@ -83,7 +85,11 @@ def assemble(begun: Begun, around: Surroundings) -> Schema:
         functions=tuple(sorted(functions, key=_by_name)),
         others=_others(around, names, owner),
         owner=owner,
-        unmodelled=tuple((row.kind, row.name) for row in around.unmodelled),
+        unmodelled=tuple(
+            (row.kind, row.name)
+            for row in around.unmodelled
+            if row.kind != _OWNER or (owner and row.name != quoted(owner))
+        ),
     )
 
 

@@ -43,6 +43,18 @@ OPTIONS = {
     "unchecked constraint ": "unchecked-constraints",
     "unlogged": "persistence",
 }
+_FLAGS = frozenset(
+    {
+        *("autosummarize", "deduplicate_items", "fastupdate", "user_catalog_table"),
+        *("autovacuum_enabled", "toast.autovacuum_enabled"),
+        *("vacuum_truncate", "toast.vacuum_truncate"),
+        *("security_barrier", "security_invoker"),
+    }
+)
+_FLAG = {
+    **dict.fromkeys(("on", "true", "yes", "1", "t", "y"), "true"),
+    **dict.fromkeys(("off", "false", "no", "0", "f", "n"), "false"),
+}
 _PARSED_BODIES = ("RETURN ", "BEGIN ATOMIC")
 _EXPRESSIONS = frozenset({"check", "default", "expression", "using"})
 
@@ -109,7 +121,7 @@ def _options(options: Iterable[str]) -> dict[str, Fact]:
     for option in options:
         found = (fact for start, fact in OPTIONS.items() if option.startswith(start))
         facts.setdefault(next(found, "options"), []).append(option)
-    return {fact: _names(said) for fact, said in facts.items()}
+    return {fact: _parameters(said) for fact, said in facts.items()}
 
 
 def _other(item: Other) -> dict[str, Fact]:
@@ -164,7 +176,7 @@ def _key(key: Key) -> dict[str, Fact]:
         "nulls": _nulls(not_distinct=key.nulls_not_distinct),
         "overlaps": _text("without overlaps" if key.without_overlaps else ""),
         "deferral": _text(key.deferral),
-        "options": _names(key.options),
+        "options": _parameters(key.options),
         "clustering": _clustering(is_clustered=key.is_clustered),
     }
 
@@ -192,7 +204,7 @@ def _exclusion(exclusion: Exclusion) -> dict[str, Fact]:
         "include": _names(exclusion.include),
         "predicate": _sql(exclusion.where),
         "deferral": _text(exclusion.deferral),
-        "options": _names(exclusion.options),
+        "options": _parameters(exclusion.options),
         "clustering": _clustering(is_clustered=exclusion.is_clustered),
     }
 
@@ -207,7 +219,7 @@ def _index(index: Index) -> dict[str, Fact]:
         "predicate": _sql(index.where),
         "nulls": _nulls(not_distinct=index.nulls_not_distinct),
         "validity": _text("valid" if index.is_valid else "invalid"),
-        "options": _names(index.options),
+        "options": _parameters(index.options),
         "clustering": _clustering(is_clustered=index.is_clustered),
     }
 
@@ -269,6 +281,17 @@ def _text(text: str) -> Fact:
 def _names(names: Iterable[str]) -> Fact:
     parts = tuple(names)
     return Fact(", ".join(filter(None, parts)), parts)
+
+
+def _parameters(options: Iterable[str]) -> Fact:
+    said = tuple(options)
+    return Fact(", ".join(said), tuple(map(_plain, said)))
+
+
+def _plain(option: str) -> str:
+    """Return a storage parameter as it works: PostgreSQL keeps a flag as it was written."""
+    name, _, value = option.partition("=")
+    return f"{name}={_FLAG.get(value.lower(), value)}" if name in _FLAGS else option
 
 
 def _sql(text: str, *, target: str = "") -> Fact:

@@ -15,6 +15,7 @@ _TABLE = re.compile(
     r"(?P<name>(?:\"(?:[^\"]|\"\")*\"|[^\s(\"])+)(?P<columns> \(.*?\))?(?: WHERE (?P<where>.*))?\Z",
     re.S,
 )
+_DEPENDENT = re.compile(r"of (materialized view|\w+) (.*)\Z", re.DOTALL)
 _STATES = {"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
 
 
@@ -40,6 +41,27 @@ def _extension_changed(old: Other, new: Other, facts: frozenset[str]) -> Stateme
         yield Statement(f"{alter} SET SCHEMA {identifier(facts_of(new).get('schema', 'public'))}")
     if "version" in facts:
         yield Statement(f"{alter} UPDATE TO {literal(facts_of(new)['version'])}")
+
+
+def _dependency(item: Other) -> Statements:
+    yield from _dependent(item, "DEPENDS")
+
+
+def independent(item: Other) -> Statements:
+    """Yield what lets an object stay when the extensions go that it depends on."""
+    yield from _dependent(item, "NO DEPENDS")
+
+
+def _dependent(item: Other, words: str) -> Statements:
+    match = _DEPENDENT.match(item.name)
+    alter = f"ALTER {match[1].upper()} {match[2]}" if match else ""
+    for extension in split(facts_of(item)["extensions"]):
+        yield Statement(f"{alter} {words} ON EXTENSION {identifier(extension)}")
+
+
+def _dependency_changed(old: Other, new: Other, facts: frozenset[str]) -> Statements:
+    yield from independent(old)
+    yield from _dependency(new)
 
 
 def _wrapper(item: Other) -> Statements:
@@ -224,6 +246,13 @@ KINDS = {
         name=simple_name,
         change=_extension_changed,
         changing=frozenset({"schema", "version"}),
+        has_owner=False,
+    ),
+    "dependency": Kind(
+        "EXTENSION",
+        _dependency,
+        change=_dependency_changed,
+        changing=frozenset({"extensions"}),
         has_owner=False,
     ),
     "foreign-data wrapper": Kind(

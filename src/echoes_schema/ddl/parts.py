@@ -78,6 +78,7 @@ _ORDER = (
     "rule",
     "policy",
     "security label",
+    "dependency",
     "privileges",
     "publication",
     "subscription",

@@ -9,6 +9,10 @@ SELECT
     OR EXISTS (SELECT FROM pg_am AS m WHERE m.oid >= 16384) AS casts,
     EXISTS (SELECT FROM pg_collation AS c WHERE c.oid >= 16384) AS collations,
     EXISTS (SELECT FROM pg_default_acl) AS default_privileges,
+    EXISTS (
+        SELECT FROM pg_depend AS d
+        WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x'
+    ) AS dependencies,
     EXISTS (SELECT FROM pg_constraint AS k WHERE k.contypid >= 16384) AS domain_constraints,
     EXISTS (SELECT FROM pg_event_trigger) AS event_triggers,
     EXISTS (SELECT FROM pg_foreign_data_wrapper)

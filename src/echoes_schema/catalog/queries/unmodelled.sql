@@ -10,6 +10,23 @@ CROSS JOIN LATERAL unnest(s.setconfig) AS u (setting)
 WHERE b.datname = current_database()
 UNION ALL
 SELECT
+    'setting of a role',
+    split_part(u.setting, '=', 1) || ' for role ' || quote_ident(r.rolname)
+FROM pg_db_role_setting AS s
+INNER JOIN pg_roles AS r ON s.setrole = r.oid
+CROSS JOIN LATERAL unnest(s.setconfig) AS u (setting)
+WHERE
+    s.setdatabase = 0
+    AND EXISTS (
+        SELECT FROM pg_shdepend AS d
+        INNER JOIN pg_database AS b ON d.dbid = b.oid
+        WHERE
+            d.refclassid = 'pg_authid'::regclass
+            AND s.setrole = d.refobjid
+            AND b.datname = current_database()
+    )
+UNION ALL
+SELECT
     'property of the database',
     u.name
 FROM pg_database AS b
@@ -18,9 +35,81 @@ LEFT JOIN pg_shdescription AS d
 CROSS JOIN LATERAL (
     VALUES
     (CASE WHEN d.description IS NOT NULL THEN 'comment' END),
-    (CASE WHEN b.datconnlimit <> -1 THEN 'connection limit' END)
+    (CASE WHEN b.datconnlimit <> -1 THEN 'connection limit' END),
+    (CASE WHEN b.datistemplate THEN 'template' END),
+    (
+        CASE WHEN EXISTS (
+            SELECT FROM pg_shseclabel AS l
+            WHERE l.classoid = 'pg_database'::regclass AND b.oid = l.objoid
+        )
+            THEN 'security label'
+        END
+    )
 ) AS u (name)
 WHERE b.datname = current_database() AND u.name IS NOT NULL
+UNION ALL
+SELECT
+    'owner of the database',
+    quote_ident(pg_get_userbyid(b.datdba))
+FROM pg_database AS b
+WHERE b.datname = current_database()
+UNION ALL
+SELECT
+    'materialized view without rows',
+    c.oid::regclass::text
+FROM pg_class AS c
+WHERE c.relkind = 'm' AND NOT c.relispopulated
+UNION ALL
+SELECT
+    'privileges on a parameter',
+    p.parname
+FROM pg_parameter_acl AS p
+UNION ALL
+-- No dump has these.
+SELECT
+    'comment on an object of the system',
+    u.object
+FROM (
+    SELECT
+        'language plpgsql' AS object,
+        obj_description(l.oid, 'pg_language') AS said,
+        'PL/pgSQL procedural language' AS usual
+    FROM pg_language AS l
+    WHERE l.lanname = 'plpgsql'
+    UNION ALL
+    SELECT
+        'extension plpgsql',
+        obj_description(x.oid, 'pg_extension'),
+        'PL/pgSQL procedural language'
+    FROM pg_extension AS x
+    WHERE x.extname = 'plpgsql'
+    UNION ALL
+    SELECT
+        'schema ' || n.nspname,
+        obj_description(n.oid, 'pg_namespace'),
+        CASE n.nspname WHEN 'pg_catalog' THEN 'system catalog schema' END
+    FROM pg_namespace AS n
+    WHERE n.nspname IN ('pg_catalog', 'information_schema')
+) AS u
+WHERE u.said IS DISTINCT FROM u.usual
+UNION ALL
+SELECT
+    'privileges on an object of the system',
+    c.oid::regclass::text
+FROM pg_class AS c
+CROSS JOIN LATERAL (
+    SELECT acldefault('r', c.relowner) || makeaclitem(0, c.relowner, 'SELECT', FALSE) AS acl
+) AS u
+WHERE
+    c.relnamespace = 'information_schema'::regnamespace
+    AND c.relacl IS NOT NULL
+    AND NOT (c.relacl @> u.acl AND c.relacl <@ u.acl)
+UNION ALL
+SELECT
+    'owner of a language',
+    quote_ident(l.lanname)
+FROM pg_language AS l
+WHERE l.oid < 16384 AND l.lanowner <> 10
 UNION ALL
 SELECT
     'large objects',

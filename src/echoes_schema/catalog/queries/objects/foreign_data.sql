@@ -66,16 +66,28 @@ SELECT
     NULL,
     NULL,
     NULL,
-    (
-        SELECT
-            string_agg(
-                CASE
-                    WHEN u.option ~* '^user(_?name)?=' THEN u.option
-                    ELSE split_part(u.option, '=', 1) || '=(hidden)'
-                END,
-                ', ' ORDER BY u.option
-            )
-        FROM unnest(m.umoptions) AS u (option)
+    coalesce(
+        (
+            SELECT
+                string_agg(
+                    CASE
+                        WHEN u.option ~* '^user(_?name)?=' THEN u.option
+                        ELSE split_part(u.option, '=', 1) || '=(hidden)'
+                    END,
+                    ', ' ORDER BY u.option
+                )
+            FROM unnest(m.umoptions) AS u (option)
+        ),
+        -- Who may not see them is told of none.
+        CASE
+            WHEN
+                r.rolsuper
+                OR pg_has_role(v.srvowner, 'USAGE')
+                AND (m.umuser = 0 OR m.usename = current_user)
+                THEN 'none'
+        END
     )
 FROM pg_user_mappings AS m
+INNER JOIN pg_foreign_server AS v ON m.srvid = v.oid
+INNER JOIN pg_roles AS r ON r.rolname = current_user
 ORDER BY 1, 2, 4

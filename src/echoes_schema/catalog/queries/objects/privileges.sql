@@ -1,7 +1,8 @@
 -- Who holds other privileges than PostgreSQL gives by itself; who granted them does not matter.
 -- A privilege that was taken away is told of as one that is held no more. Whoever holds all that
 -- there are on a kind of object holds ALL: PostgreSQL 17 has one more than its predecessors.
--- Objects in pg_catalog are told of where they are other than initdb left them.
+-- Objects of the system and of extensions are told of where they are other than initdb or the
+-- extension left them.
 WITH objects (classid, objid, subid, kind, name, acl, usual) AS (
     SELECT
         'pg_class'::regclass,
@@ -13,7 +14,8 @@ WITH objects (classid, objid, subid, kind, name, acl, usual) AS (
             WHEN 'm' THEN 'materialized view'
             ELSE 'table'
         END,
-        c.oid::regclass::text,
+        CASE WHEN c.relnamespace = 'pg_catalog'::regnamespace THEN 'pg_catalog.' ELSE '' END
+        || c.oid::regclass::text,
         c.relacl,
         acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner)
     FROM pg_class AS c
@@ -24,10 +26,12 @@ WITH objects (classid, objid, subid, kind, name, acl, usual) AS (
         a.attrelid,
         a.attnum,
         'column',
-        a.attrelid::regclass::text || '.' || quote_ident(a.attname),
+        CASE WHEN c.relnamespace = 'pg_catalog'::regnamespace THEN 'pg_catalog.' ELSE '' END
+        || a.attrelid::regclass::text || '.' || quote_ident(a.attname),
         a.attacl,
         NULL::aclitem[]
     FROM pg_attribute AS a
+    INNER JOIN pg_class AS c ON a.attrelid = c.oid
     WHERE a.attacl IS NOT NULL AND NOT a.attisdropped
     UNION ALL
     SELECT
@@ -121,7 +125,7 @@ WITH objects (classid, objid, subid, kind, name, acl, usual) AS (
     WHERE s.srvacl IS NOT NULL
 ),
 
-own AS (
+own AS MATERIALIZED (
     SELECT
         o.kind,
         o.name,
@@ -133,7 +137,7 @@ own AS (
             WHERE x.grantee <> 0
         ) AS number
     FROM objects AS o
-    -- What an extension brings is its own, and what a range type needs the type's.
+    -- What an extension brings has what it gave, and what a range type needs is the type's.
     LEFT JOIN pg_depend AS e
         ON
             o.classid = e.classid
@@ -143,14 +147,14 @@ own AS (
             AND e.objid >= 16384
     LEFT JOIN pg_init_privs AS i
         ON
-            o.objid < 16384
+            (o.objid < 16384 OR e.deptype = 'e')
             AND o.name <> 'public'
             AND o.objid = i.objoid
             AND o.classid = i.classoid
             AND o.subid = i.objsubid
     WHERE
         o.kind = 'database'
-        OR e.objid IS NULL
+        OR e.deptype IS DISTINCT FROM 'i'
         AND o.name !~ '^(echoes_schema|information_schema)(\.|$)'
         AND o.acl IS DISTINCT FROM coalesce(i.initprivs, o.usual)
 ),
