@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from echoes_schema.lint import files, folder
-from echoes_schema.lint.catalogue import Rules
+from echoes_schema.lint.catalogue import ByKind, Rules
 from echoes_schema.lint.judge import Judge
 from echoes_schema.locks import Answer
 from echoes_schema.model import Level
@@ -25,7 +25,8 @@ def shown(migration: Migration, *kinds: str) -> list[At]:
         yield at.problem(str(list(at.held)))
         seen.append(at)
 
-    judge = Judge(Rules(dict.fromkeys(kinds, (check,)), (), (), (), (), ()), Linting())
+    rules = ByKind(dict.fromkeys(kinds, (check,)), ())
+    judge = Judge(Rules(rules, rules, (), (), (), ()), Linting())
     list(judge.migration(migration))
     return seen
 

@@ -1,9 +1,12 @@
 """Judging in several processes: what is found is the same, and a fault in one is told."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
+from echoes_schema.errors import EchoesError
 from echoes_schema.lint import shares
 from echoes_schema.model import Finding, Level
 from tests.lint.project import report, write
@@ -34,13 +37,14 @@ def test_several_processes_find_what_one_does(
 @pytest.mark.parametrize(
     ("sizes", "count", "expected"),
     [
-        ([2, 2, 2, 2], 2, [(0, 2), (2, 4)]),
+        ([1] * 18, 2, [(0, 10), (10, 18)]),
+        ([2] * 9, 2, [(0, 5), (5, 9)]),
         ([0, 0, 0, 6, 1], 2, [(0, 4), (4, 5)]),
-        ([1, 1, 1, 1, 1, 1], 3, [(0, 2), (2, 4), (4, 6)]),
+        ([1] * 61, 3, [(0, 25), (25, 45), (45, 61)]),
         ([], 1, [(0, 0)]),
     ],
 )
-def test_shares_hold_about_as_many_scripts(
+def test_later_shares_are_smaller_as_more_is_replayed_before_them(
     sizes: list[int], count: int, expected: list[tuple[int, int]]
 ) -> None:
     assert shares._bounds(sizes, count) == expected
@@ -55,4 +59,18 @@ def test_fault_in_another_process_comes_back(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(shares, "SMALLEST", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     with pytest.raises(ValueError, match="share"):
+        shares.judged(work, [1, 1])
+
+
+def test_killed_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel kills one where memory ends: no finding of it is no verdict."""
+
+    def work(begin: int, end: int) -> list[Finding]:
+        if begin:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return []
+
+    monkeypatch.setattr(shares, "SMALLEST", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    with pytest.raises(EchoesError, match="was killed"):
         shares.judged(work, [1, 1])

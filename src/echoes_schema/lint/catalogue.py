@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -29,19 +29,27 @@ _Kind = TypeVar("_Kind", StatementRule, ScriptRule, MigrationRule, RehearsalRule
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules that are on, by what they look at. `others` look at every kind of statement."""
+class ByKind:
+    """The rules that look at statements; `others` look at every kind."""
 
-    by_kind: dict[str, tuple[StatementRule, ...]]
+    kinds: Mapping[str, tuple[StatementRule, ...]]
     others: tuple[StatementRule, ...]
+
+    def of(self, kind: str) -> tuple[StatementRule, ...]:
+        """Return the rules that look at a kind of statement."""
+        return self.kinds.get(kind, self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules that are on, by what they look at."""
+
+    ups: ByKind
+    downs: ByKind
     scripts: tuple[ScriptRule, ...]
     migrations: tuple[MigrationRule, ...]
     rehearsals: tuple[RehearsalRule, ...]
     allowances: tuple[AllowanceRule, ...]
-
-    def of(self, kind: str) -> tuple[StatementRule, ...]:
-        """Return the rules that look at a kind of statement."""
-        return self.by_kind.get(kind, self.others)
 
 
 @lru_cache(maxsize=1)
@@ -76,15 +84,22 @@ def chosen(settings: Linting) -> Rules:
     refuse_unknown(settings.levels)
     on = [rule for rule in every() if _level(rule, settings) is not None]
     found = _of(on, StatementRule)
-    others = tuple(rule for rule in found if not rule.kinds)
-    kinds = {kind for rule in found for kind in rule.kinds}
     return Rules(
-        {kind: (*(rule for rule in found if kind in rule.kinds), *others) for kind in kinds},
-        others,
+        ups=_by_kind(found),
+        downs=_by_kind([rule for rule in found if not rule.is_for_ups]),
         scripts=_of(on, ScriptRule),
         migrations=_of(on, MigrationRule),
         rehearsals=_of(on, RehearsalRule),
         allowances=_of(on, AllowanceRule),
+    )
+
+
+def _by_kind(found: Sequence[StatementRule]) -> ByKind:
+    others = tuple(rule for rule in found if not rule.kinds)
+    kinds = {kind for rule in found for kind in rule.kinds}
+    return ByKind(
+        {kind: (*(rule for rule in found if kind in rule.kinds), *others) for kind in kinds},
+        others,
     )
 
 

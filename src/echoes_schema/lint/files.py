@@ -17,16 +17,15 @@ LARGEST = 8_000_000
 
 def read(paths: list[Path]) -> list[Migration]:
     """Return the files as migrations, by path; a way back goes with the way there."""
-    known = set(paths)
-    backs = {there: path for path in paths if (there := names.way_there(path))}
+    ways = {path: names.way_there(path) for path in sorted(paths)}
+    backs = {there: path for path, there in ways.items() if there}
     found = []
-    for path in sorted(paths):
-        there = names.way_there(path)
+    for path, there in ways.items():
         if there is None:
             back = backs.get(path)
             found.append(Migration(str(path), script(path), script(back) if back else None))
-        elif there not in known:
-            found.append(Migration(str(path), None, _orphan(script(path), there, known)))
+        elif there not in ways:
+            found.append(Migration(str(path), None, _orphan(script(path), there, set(ways))))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from operator import attrgetter
 from pathlib import Path
 
 from echoes_schema.errors import EchoesError, FileError, place, placed
@@ -41,9 +43,17 @@ def read(path: Path, layout: str) -> list[Migration]:
 
 def sql_files(folder: Path) -> list[Path]:
     """Return the .sql files below a folder. Raises OSError for one that may not be read."""
-    # rglob passes over it.
+    # os.walk passes over it.
     list(folder.iterdir())
-    return sorted(path for path in folder.rglob("*.sql") if path.is_file())
+    # As text: paths are slow to make and to compare, and a folder may hold thousands.
+    found = [
+        os.path.join(place, name)  # noqa: PTH118
+        for place, _, entries in os.walk(folder)
+        for name in entries
+        if name.endswith(".sql")
+    ]
+    paths = [Path(name) for name in found if os.path.isfile(name)]  # noqa: PTH113
+    return sorted(paths, key=attrgetter("parts"))
 
 
 def to_shape(paths: tuple[Path, ...], settings: Settings) -> list[Path]:

@@ -66,11 +66,12 @@ class Judge:
     def _script(self, script: Script, schema: Replayed) -> Iterator[Verdict]:
         for rule in self.rules.scripts:
             yield from _verdicts(rule, script, rule.check(script))
-        is_down = script.direction is Direction.DOWN
+        rules = self.rules.downs if script.direction is Direction.DOWN else self.rules.ups
         for at in self._run(script, schema):
-            for one in self.rules.of(at.kind):
-                if not (one.is_for_ups and is_down):
-                    yield from _verdicts(one, script, one.check(at))
+            for one in rules.of(at.kind):
+                # Nearly always nothing is found, and this runs for each rule and statement.
+                if found := list(one.check(at)):
+                    yield from _verdicts(one, script, found)
 
     def _run(self, script: Script, schema: Replayed) -> Iterator[At]:
         """Yield each statement with the state before it, which the next one is not given."""
@@ -104,11 +105,7 @@ class Judge:
 
 def _verdicts(rule: AnyRule, script: Script, problems: Iterable[Problem]) -> list[Verdict]:
     """Return one verdict for an object and a place, however often the rule says it."""
-    found = list(problems)
-    if not found:
-        # So it is nearly always.
-        return []
     first: dict[tuple[str, int], Problem] = {}
-    for problem in found:
+    for problem in problems:
         first.setdefault((problem.object, problem.offset), problem)
     return [Verdict(rule, script, problem) for problem in first.values()]

@@ -17,6 +17,8 @@ _WAYS_BACK = (
     (re.compile(r"(^|/)revert/(?=[^/]*$)"), r"\1deploy/"),
     (re.compile(r"(^|/)U(?=[0-9][^/]*__[^/]*$)"), r"\1V"),
 )
+# No way back has a name without one of these, and most files are none.
+_SIGNS = ("rollback", "down", "revert/", "U")
 
 _BY_NAME = (
     (re.compile(r"\.(?:up|down)\.sql$"), "golang-migrate"),
@@ -33,9 +35,10 @@ def direction(path: Path) -> Direction:
 
 def way_there(path: Path) -> Path | None:
     """Return the file that a way back undoes, None where the name is not that of one."""
-    for pattern, instead in _WAYS_BACK:
-        if pattern.search(path.as_posix()):
-            return Path(pattern.sub(instead, path.as_posix()))
+    name = path.as_posix()
+    for pattern, instead in _WAYS_BACK if any(map(name.__contains__, _SIGNS)) else ():
+        if pattern.search(name):
+            return Path(pattern.sub(instead, name))
     return None
 
 

@@ -4,43 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
+from bisect import bisect_left
 from collections.abc import Callable
 from itertools import accumulate, pairwise
+from typing import BinaryIO
 
 from echoes_schema.errors import EchoesError
 from echoes_schema.model import Finding
 
-# Scripts that are worth a process of their own: starting one takes as long as judging hundreds.
-SMALLEST = 500
+# Scripts that are worth a process of their own.
+SMALLEST = 200
 # Each process replays all before its share, so many of them do the same work many times.
 _MOST = 4
+# A share is that much of the one before it: replaying takes a fifth of the time of judging.
+_NEXT = 0.8
 # Judges the migrations from one place to another, those before them replayed.
 Work = Callable[[int, int], list[Finding]]
-_shared: list[Work] = []
 
 
 def judged(work: Work, sizes: list[int]) -> list[Finding]:
     """Return what `work` finds in all migrations; `sizes` are the scripts to judge of each."""
-    bounds = _bounds(sizes, _count(sum(sizes)))
-    if len(bounds) == 1:
-        return work(*bounds[0])
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    own, *others = bounds
-    # A forked process has the migrations already: none is sent to it.
-    pool = ProcessPoolExecutor(
-        len(others), mp_context=get_context("fork"), initializer=_begin, initargs=(work,)
-    )
-    with pool:
-        try:
-            answers = [pool.submit(_run, *one) for one in others]
-            found = work(*own)
-            for answer in answers:
-                found += answer.result()
-        except BrokenProcessPool as error:
-            raise EchoesError("a process of lint was killed", "Is there memory left?") from error
+    own, *others = _bounds(sizes, _count(sum(sizes)))
+    answers = [_begun(work, *one) for one in others]
+    found = work(*own)
+    for answer in answers:
+        found += _ended(*answer)
     return found
 
 
@@ -50,24 +38,53 @@ def _count(scripts: int) -> int:
 
 
 def _bounds(sizes: list[int], count: int) -> list[tuple[int, int]]:
-    """Return `count` stretches of about as many scripts each."""
+    """Return `count` stretches that take about as long; the later ones have more before them."""
     before = [0, *accumulate(sizes)]
-    whole = before[-1]
-    places = [
-        next(place for place, sum_ in enumerate(before) if sum_ >= whole * number / count)
-        for number in range(1, count)
-    ]
-    edges = [0, *places, len(sizes)]
-    return list(pairwise(edges))
+    parts = list(accumulate(_NEXT**number for number in range(count)))
+    places = [bisect_left(before, before[-1] * part / parts[-1]) for part in parts[:-1]]
+    return list(pairwise([0, *places, len(sizes)]))
 
 
-def _begin(work: Work) -> None:
+def _begun(work: Work, begin: int, end: int) -> tuple[int, BinaryIO]:
+    """Return a process that has the migrations already, as it is forked, and what it writes.
+
+    A pool of the standard library takes longer to load than its processes save.
+    """
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writer)
+        return child, os.fdopen(reader, "rb")
+    try:
+        _answer(work, begin, end, writer)
+    finally:
+        # Nothing of the parent's is to be tidied up here.
+        os._exit(0)
+
+
+def _answer(work: Work, begin: int, end: int, writer: int) -> None:
+    import pickle
     import signal
 
-    # Whoever interrupts means the program, which ends its processes.
+    # Whoever interrupts means the program, and then nobody reads the answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _shared[:] = [work]
+    try:
+        answer: list[Finding] | Exception = work(begin, end)
+    except Exception as error:  # it is the parent's to tell
+        answer = error
+    with os.fdopen(writer, "wb") as file:
+        pickle.dump(answer, file)
 
 
-def _run(begin: int, end: int) -> list[Finding]:
-    return _shared[0](begin, end)
+def _ended(child: int, answers: BinaryIO) -> list[Finding]:
+    import pickle
+
+    with answers:
+        written = answers.read()
+    os.waitpid(child, 0)
+    if not written:
+        raise EchoesError("a process of lint was killed", "Is there memory left?")
+    answer: list[Finding] | Exception = pickle.loads(written)  # noqa: S301 - our own process wrote
+    if isinstance(answer, Exception):
+        raise answer
+    return answer

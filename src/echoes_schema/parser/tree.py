@@ -37,7 +37,11 @@ def word(node: Node, key: str) -> str:
 
 def strings(node: Node, key: str) -> tuple[str, ...]:
     """Return the list of names below `key`, as a qualified name is written."""
-    return tuple([word(item, "sval") for item in nodes(node, key, "String")])
+    value = node.get(key)
+    if not isinstance(value, list):
+        return ()
+    found = [item["String"] for item in value if isinstance(item, dict) and "String" in item]
+    return tuple([one.get("sval", "") for one in found])
 
 
 def paths(node: Node, key: str) -> tuple[tuple[str, ...], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from echoes_schema.parser import tree
 from echoes_schema.parser.statements import Statement
@@ -73,10 +74,16 @@ class Novelty:
     what: str
 
 
+@lru_cache(maxsize=2)  # every statement of a script asks for the whole of it
+def may_have_any(text: str) -> bool:
+    """Return whether anything in a text may be newer than version 15, at a glance."""
+    lower = text.lower()
+    return any(map(lower.__contains__, _WORDS)) or any(one.search(lower) for one in _SIGNS)
+
+
 def novelties(statement: Statement) -> tuple[Novelty, ...]:
     """Return what in a statement is newer than version 15, each once."""
-    sql = statement.sql.lower()
-    if not any(map(sql.__contains__, _WORDS)) and not any(one.search(sql) for one in _SIGNS):
+    if not may_have_any(statement.sql):
         return ()
     found = [*_below({statement.kind: statement.node}), *_numbers(statement.sql)]
     return tuple(dict.fromkeys(found))

@@ -24,11 +24,10 @@ _SERIAL = {
 
 def type_name(node: Node) -> str:
     """Return a type as the parser names it, `varchar(20)` or `audit.status[]`."""
-    names = [name for name in tree.strings(node, "names") if name != "pg_catalog"]
-    modifiers = [_constant(item) for item in tree.nodes(node, "typmods", "A_Const")]
-    modifier = f"({','.join(modifiers)})" if modifiers else ""
-    array = "[]" if tree.children(node, "arrayBounds") else ""
-    return ".".join(names) + modifier + array
+    found = ".".join([name for name in tree.strings(node, "names") if name != "pg_catalog"])
+    if modifiers := [_constant(item) for item in tree.nodes(node, "typmods", "A_Const")]:
+        found += f"({','.join(modifiers)})"
+    return f"{found}[]" if "arrayBounds" in node else found
 
 
 def _constant(node: Node) -> str:

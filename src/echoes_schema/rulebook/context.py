@@ -175,20 +175,19 @@ class At:
     def _begin(self) -> int:
         return self.statement.offset
 
-    def commands(self, *subtypes: str) -> Iterator[Command]:
-        """Yield the actions of an ALTER TABLE that are of these subtypes, or all."""
-        for command in self._commands:
-            if not subtypes or command.subtype in subtypes:
-                yield command
+    def commands(self, *subtypes: str) -> list[Command]:
+        """Return the actions of an ALTER TABLE that are of these subtypes, or all."""
+        found = self._commands
+        return [one for one in found if one.subtype in subtypes] if subtypes else found
 
     @cached_property
     def _commands(self) -> list[Command]:
         nodes = tree.nodes(self.node, "cmds", "AlterTableCmd")
         return [Command(tree.word(one, "subtype"), one, place) for place, one in enumerate(nodes)]
 
-    def columns(self) -> Iterator[tuple[Command | None, Node]]:
-        """Yield the columns that CREATE TABLE or ADD COLUMN define, with the action, if any."""
-        yield from self._columns
+    def columns(self) -> list[tuple[Command | None, Node]]:
+        """Return the columns that CREATE TABLE or ADD COLUMN define, with the action, if any."""
+        return self._columns
 
     @cached_property
     def _columns(self) -> list[tuple[Command | None, Node]]:

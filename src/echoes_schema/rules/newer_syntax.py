@@ -45,8 +45,9 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 @on_statement(level=Level.ERROR, category=Category.FILE)
 def check(at: At) -> Iterator[Problem]:
-    found = [one for one in versions.novelties(at.statement) if not _is_own(at, one)]
-    found += _of_partitioned(at)
+    found = list(_of_partitioned(at))
+    if versions.may_have_any(at.script.text):
+        found += [one for one in versions.novelties(at.statement) if not _is_own(at, one)]
     newest = max(found, key=lambda one: one.version, default=None)
     if newest and newest.version > at.settings.oldest:
         yield at.problem(
