@@ -12,11 +12,11 @@ from xml.etree import ElementTree as Xml
 import jsonschema
 import pytest
 
+from echoes_schema.cache import Cache
 from echoes_schema.lint import Choice
 from echoes_schema.model import Finding, Level, Report
 from echoes_schema.render.findings import render
 from echoes_schema.settings.linting import Linting
-from echoes_schema.style.cache import Cache
 from tests.lint.project import report, write
 
 HINT = "npm pack @microsoft/jest-sarif has lib/schemas/sarif-2.1.0-rtm.5.json in it"

@@ -125,7 +125,7 @@ def test_fmt_is_installed_with_what_it_needs() -> None:
     [fmt] = [hook for hook in HOOKS if hook["id"] == "echoes-schema-fmt"]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert fmt["additional_dependencies"] == [".[style]"]
-    assert {"platformdirs", "sqlfluff"} == {
+    assert {"sqlfluff"} == {
         re.split(r"[<>=]", one)[0] for one in project["optional-dependencies"]["style"]
     }
 

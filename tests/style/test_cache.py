@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from echoes_schema.cache import Cache, opened
 from echoes_schema.style import configuration
-from echoes_schema.style.cache import Cache, opened
 from tests.harness.program import Run
 from tests.lint.project import write
 
@@ -69,7 +69,7 @@ def test_what_nobody_asked_for_in_a_month_goes(cache: Cache) -> None:
 
 def test_cache_lies_where_the_user_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "/var/cache/ann")
-    assert opened().folder == Path("/var/cache/ann/echoes-schema/style")
+    assert opened("style").folder == Path("/var/cache/ann/echoes-schema/style")
 
 
 @pytest.mark.parametrize("place", [".", "sub", "home"])

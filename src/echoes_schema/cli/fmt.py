@@ -24,13 +24,14 @@ def fmt(
     PATHS are files, folders with all .sql files below, or - for standard input; else the project's
     folder. A file that would do anything else afterwards is left alone, with an error.
     """
+    from echoes_schema import cache
     from echoes_schema.errors import place
     from echoes_schema.lint import folder
     from echoes_schema.render.shaping import shaped_to_diff, shaped_to_text
-    from echoes_schema.style import cache, shape
+    from echoes_schema.style import shape
 
     files = folder.to_shape(paths, settings)
-    shaped = shape.shape(files, cache.Cache() if no_cache else cache.opened())
+    shaped = shape.shape(files, cache.Cache() if no_cache else cache.opened("style"))
     changed = [one for one in shaped if one.is_changed]
     is_piped = files == [shape.STANDARD_INPUT]
     is_written = not (check or diff or is_piped)

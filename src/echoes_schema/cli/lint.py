@@ -41,7 +41,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
     "--round-trip", is_flag=True, help="Run them there up, down and up again, and compare."
 )
 @click.option("--style", is_flag=True, help="Judge how the files look, too, with sqlfluff.")
-@click.option("--no-cache", is_flag=True, help="Judge the style of unchanged files once more.")
+@click.option("--no-cache", is_flag=True, help="Look at unchanged files anew, and keep nothing.")
 @click.option(
     "--scratch",
     metavar="URL",
@@ -88,14 +88,14 @@ def lint(
         fail_on=Level(fail_on) if fail_on else linting.fail_on,
     )
     changed = None if git_base is None else _changed(git_base)
-    choice = linter.Choice(changed, since)
+    choice = linter.Choice(changed, since, remembers=not no_cache)
     if trace or round_trip:
         wanted = _rehearsal(settings, scratch, is_traced=trace, is_round_trip=round_trip)
         choice = replace(choice, rehearsal=wanted)
     if style:
-        from echoes_schema.style import cache
+        from echoes_schema import cache
 
-        choice = replace(choice, style=cache.Cache() if no_cache else cache.opened())
+        choice = replace(choice, style=cache.Cache() if no_cache else cache.opened("style"))
     report = linter.lint(paths, replace(settings, linting=linting), choice)
     if write_baseline:
         count = known.write(write_baseline, report)

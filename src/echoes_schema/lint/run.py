@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from echoes_schema.errors import FileError
-from echoes_schema.lint import baseline, catalogue, files, folder, names, shares, styling
+from echoes_schema.lint import (
+    baseline,
+    catalogue,
+    checkpoint,
+    files,
+    folder,
+    names,
+    shares,
+    styling,
+)
 from echoes_schema.lint.catalogue import Rules
 from echoes_schema.lint.finding import Writer, first_of
 from echoes_schema.lint.judge import Judge, Verdict
 from echoes_schema.lint.styling import Styled
 from echoes_schema.model import Finding, Report
-from echoes_schema.parser import tree
-from echoes_schema.replay.definitions import index_of
 from echoes_schema.rulebook import Migration, Script, allowance
 from echoes_schema.settings import Settings
 
 if TYPE_CHECKING:
+    from echoes_schema.cache import Cache
     from echoes_schema.rehearsal import Rehearsal, Stage
-    from echoes_schema.style.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +39,15 @@ class Choice:
 
     `changed` are those that git names, None for all; `since` is a migration: those after it.
     `rehearsal` is what they are to do on a throw-away database, None for nothing. `style` is the
-    cache for judging how they look, None for not judging that.
+    cache for judging how they look, None for not judging that. `remembers`: what the
+    migrations make that nobody asks about is kept for the next run.
     """
 
     changed: frozenset[Path] | None = None
     since: str = ""
     rehearsal: Rehearsal | None = None
     style: Cache | None = None
+    remembers: bool = field(default=False, compare=False)
 
 
 def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = None) -> Report:
@@ -53,7 +61,7 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
     rules = catalogue.chosen(settings.linting)
     writer = Writer(settings.linting, baseline.read(settings.linting.baseline))
     groups = list(_readable(_groups(wanted, settings)))
-    todos = [(group.todo(settings, choice), group.indexes()) for group in groups]
+    todos = [(group.todo(settings, choice), group.migrations) for group in groups]
     judged = [script for todo, _ in todos for _, scripts in todo for script in scripts]
     if not judged and not (choice and (choice.changed is not None or choice.since)):
         raise FileError(
@@ -64,13 +72,17 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
     counts = {"files": len(judged), "statements": sum(len(one.statements) for one in judged)}
     findings: list[Finding] = []
     played: Counter[str] = Counter()
-    for todo, coming in todos:
+    for todo, migrations in todos:
         with _staged(choice if todo else None) as stage:
-            judging = partial(Judge, rules, settings.linting, stage=stage, coming=coming)
-            work = _work(judging, todo, writer, styled)
-            sizes = [len(scripts) for _, scripts in todo]
+            judge = Judge(rules, settings.linting, stage=stage)
+            first = next((place for place, (_, scripts) in enumerate(todo) if scripts), 0)
+            remembers = choice is not None and choice.remembers
+            checkpoint.go_to(judge, migrations, first, remembers=remembers)
+            left = todo[first:]
+            work = _work(judge, left, writer, styled)
+            sizes = [len(scripts) for _, scripts in left]
             # One database is for one process.
-            findings += work(0, len(todo)) if stage else shares.judged(work, sizes)
+            findings += work(0, len(left)) if stage else shares.judged(work, sizes)
             played += stage.counts if stage else Counter()
     for script in styled.beside:
         findings += _of_script(rules, script, styled.of(script), writer, styled)
@@ -105,16 +117,6 @@ class _Group:
         ]
         while found and not found[-1][1]:
             found.pop()
-        return found
-
-    def indexes(self) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """Return the columns of every index that one of the migrations creates, by table."""
-        found: dict[str, tuple[tuple[str, ...], ...]] = {}
-        for one in self.migrations:
-            for statement in one.up.statements if one.up else ():
-                if statement.kind == "IndexStmt":
-                    _, table = tree.relation(statement.node)
-                    found[table] = (*found.get(table, ()), index_of(statement.node).columns)
         return found
 
     def judges(self, script: Script, settings: Settings, choice: Choice | None) -> bool:
@@ -200,13 +202,12 @@ def _styled(
 
 
 def _work(
-    judging: Callable[[], Judge],
+    judge: Judge,
     todo: list[tuple[Migration, list[Script]]],
     writer: Writer,
     styled: Styled,
 ) -> shares.Work:
     def work(begin: int, end: int) -> list[Finding]:
-        judge = judging()
         for migration, _ in todo[:begin]:
             judge.skip(migration)
         return [

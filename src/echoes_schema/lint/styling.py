@@ -14,8 +14,8 @@ from echoes_schema.parser import reading, statements
 from echoes_schema.rulebook import Category, Problem, Script
 
 if TYPE_CHECKING:
+    from echoes_schema.cache import Cache
     from echoes_schema.lint.judge import Verdict
-    from echoes_schema.style.cache import Cache
     from echoes_schema.style.fluff import Slip
 
 PREFIX = "style-"

@@ -194,6 +194,13 @@ def comments(text: str, path: Path) -> tuple[Comment, ...]:
     )
 
 
+def parser_version() -> str:
+    """Return the version of pglast, which decides what a text is read as."""
+    import pglast
+
+    return pglast.__version__
+
+
 def content_hash(found: Iterable[Statement]) -> str:
     """Return a hash that comments, white space, case of keywords and line ends do not change.
 

@@ -23,17 +23,12 @@ def versions() -> str:
     try:
         own = metadata.version("sqlfluff")
     except metadata.PackageNotFoundError as error:
-        raise missing_extra() from error
+        raise SettingsError(
+            "sqlfluff is not installed", "Install it: pip install 'echoes-schema[style]'."
+        ) from error
     found = {one.dist for one in metadata.entry_points(group="sqlfluff") if one.dist}
     plugins = sorted(f"{one.name} {one.version}" for one in found)
     return " ".join([VERSION, own, *plugins])
-
-
-def missing_extra() -> SettingsError:
-    """Return the error for an installation without sqlfluff and what comes with it."""
-    return SettingsError(
-        "sqlfluff is not installed", "Install it: pip install 'echoes-schema[style]'."
-    )
 
 
 @lru_cache(maxsize=256)

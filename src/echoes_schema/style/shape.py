@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from echoes_schema.cache import Cache
 from echoes_schema.errors import FileError, place
 from echoes_schema.parser import statements
-from echoes_schema.style.cache import Cache
 from echoes_schema.style.work import Sheet, mended
 
 STANDARD_INPUT = Path("-")

@@ -12,9 +12,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from echoes_schema.cache import Cache
 from echoes_schema.errors import EchoesError
 from echoes_schema.style import fluff
-from echoes_schema.style.cache import Cache
 from echoes_schema.style.configuration import fingerprint, versions
 from echoes_schema.style.fluff import Slip
 from echoes_schema.style.sameness import difference

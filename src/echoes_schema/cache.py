@@ -5,12 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-
-from echoes_schema.style import configuration
 
 _DAY = 24 * 60 * 60
 _KEPT = 30 * _DAY
@@ -42,6 +39,9 @@ class Cache:
         """Keep an answer; whoever reads meanwhile sees all of it or nothing."""
         if self.folder is None:
             return
+        # It takes longer to load than an answer to read, and most runs have nothing to keep.
+        import tempfile
+
         path = self._path(self.folder, key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,16 +62,14 @@ class Cache:
         return folder / key[:2] / key[2:]
 
 
-def opened() -> Cache:
-    """Return the user's cache: below XDG_CACHE_HOME, or where the system keeps such things.
+def opened(kind: str) -> Cache:
+    """Return the user's cache for answers of a kind.
 
-    Raises SettingsError without the extra that knows where.
+    It is below XDG_CACHE_HOME, or where the system keeps such things.
     """
-    try:
-        import platformdirs
-    except ImportError as error:
-        raise configuration.missing_extra() from error
-    return Cache(platformdirs.user_cache_path("echoes-schema") / "style")
+    import platformdirs
+
+    return Cache(platformdirs.user_cache_path("echoes-schema") / kind)
 
 
 def _check(answer: str) -> str:
