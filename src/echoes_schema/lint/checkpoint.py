@@ -55,8 +55,13 @@ def go_to(
         keep(migrations[:last], made, cache)
     for one in migrations[last:first]:
         judge.skip(one)
-    add_indexes(made.indexes, migrations[last:])
-    judge.coming = made.indexes
+
+    @lru_cache(maxsize=1)
+    def coming() -> Indexes:
+        # All migrations are parsed for it, so not before somebody asks: then in each process.
+        return add_indexes(made.indexes, migrations[last:])
+
+    judge.coming = coming
 
 
 def nearest(migrations: Sequence[Migration], cache: Cache) -> Checkpoint:
@@ -84,13 +89,14 @@ def keep(migrations: Sequence[Migration], made: Checkpoint, cache: Cache) -> Non
     cache.prune()
 
 
-def add_indexes(indexes: Indexes, migrations: Iterable[Migration]) -> None:
-    """Add the columns of every index that one of the migrations creates."""
+def add_indexes(indexes: Indexes, migrations: Iterable[Migration]) -> Indexes:
+    """Return `indexes` with the columns of every one that one of the migrations creates."""
     for one in migrations:
         for statement in one.up.statements if one.up else ():
             if statement.kind == "IndexStmt":
                 _, table = tree.relation(statement.node)
                 indexes[table] = (*indexes.get(table, ()), index_of(statement.node).columns)
+    return indexes
 
 
 def keys(migrations: Sequence[Migration]) -> list[tuple[int, str]]:

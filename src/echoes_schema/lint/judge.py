@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ class Verdict:
 class Judge:
     """Replays scripts in turn. `number` counts them, so that a table knows where it was born.
 
-    With a `stage` they run there too. `coming` are the indexes of all of them, see At.
+    With a `stage` they run there too. `coming` returns the indexes of all of them, see At.
     """
 
     rules: Rules
@@ -38,7 +38,7 @@ class Judge:
     schema: Replayed = field(default_factory=Replayed)
     number: int = 0
     stage: Stage | None = None
-    coming: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    coming: Callable[[], Mapping[str, tuple[tuple[str, ...], ...]]] = dict
 
     def migration(self, migration: Migration) -> Iterator[Verdict]:
         """Yield what is wrong with a migration and its way back, and go on past it.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -47,7 +47,7 @@ class Command:
 class At:
     """One statement in its context. `schema` and `session` are as they are before it runs.
 
-    `coming` has the columns of the indexes that any migration of the same run makes, by table.
+    `coming` returns the columns of the indexes that any migration of the same run makes, by table.
     """
 
     statement: Statement
@@ -56,7 +56,7 @@ class At:
     schema: Replayed
     session: Session
     settings: Linting
-    coming: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    coming: Callable[[], Mapping[str, tuple[tuple[str, ...], ...]]] = dict
 
     @property
     def node(self) -> Node:

@@ -63,4 +63,4 @@ def _indexed(at: At) -> Iterator[tuple[str, ...]]:
         yield from (one.columns for one in at.table.indexes)
     for contype in ("CONSTR_PRIMARY", "CONSTR_UNIQUE"):
         yield from (columns for _, _, columns in at.keys(contype))
-    yield from at.coming.get(at.relation[1], ())
+    yield from at.coming().get(at.relation[1], ())
