@@ -209,6 +209,12 @@ LONG = {
     "columns": f"CREATE TABLE t ({', '.join(f'c{number} int' for number in range(9_000))});",
     "actions": f"ALTER TABLE t {', '.join(f'ADD c{number} int' for number in range(9_000))};",
     "alters": "".join(f"ALTER TABLE t ADD c{number} int;\n" for number in range(5_000)),
+    "allowances": "".join(
+        f"-- allow drop-column: {number}\nALTER TABLE t DROP c{number};\n"
+        for number in range(20_000)
+    ),
+    "allowed actions": "ALTER TABLE t "
+    + ",".join(f"\n-- allow drop-column: {number}\nDROP c{number}" for number in range(20_000)),
     "rows": f"INSERT INTO ships VALUES {', '.join(['(1, 2)'] * 50_000)};",
     "words": "copy " * 50_000,
     "copies": "copy t from stdin " * 20_000,

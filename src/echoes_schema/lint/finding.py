@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from echoes_schema.errors import place
+from echoes_schema.lint.allowed import Allowed
 from echoes_schema.lint.judge import Verdict
 from echoes_schema.model import Finding, Level
 from echoes_schema.parser import secrets
-from echoes_schema.rulebook import Allowance
 from echoes_schema.settings.linting import Linting
 
 _LENGTH = 20
@@ -31,21 +31,17 @@ class Writer:
         # A path is taken apart once: it takes longer than all else of a finding.
         self._shown, self._below = cache(place), cache(_below)
 
-    def findings(
-        self, verdicts: Iterable[Verdict], allowances: Iterable[Allowance]
-    ) -> Iterator[Finding]:
+    def findings(self, verdicts: Iterable[Verdict], allowed: Allowed) -> Iterator[Finding]:
         """Yield the findings of one script."""
-        known = tuple(allowances)
         for verdict in verdicts:
-            yield self._finding(verdict, known)
+            yield self._finding(verdict, allowed)
 
-    def _finding(self, verdict: Verdict, allowances: tuple[Allowance, ...]) -> Finding:
+    def _finding(self, verdict: Verdict, allowed: Allowed) -> Finding:
         problem, script, rule = verdict.problem, verdict.script, verdict.rule
         first, last = _stretch(verdict)
         starts = script.reading.lines
         line, end_line = bisect_right(starts, first), bisect_right(starts, last)
         fingerprint = self._fingerprint(verdict)
-        reasons = [one.reason for one in allowances if one.holds_for(rule.name, first)]
         known = "known: it is in the baseline" if fingerprint in self._baseline else ""
         hint = f"{problem.hint} {problem.settle}".strip()
         return Finding(
@@ -61,7 +57,7 @@ class Writer:
             end_column=last - starts[end_line - 1] + 1,
             source=_source(secrets.masked(script.text), starts, line, end_line),
             fingerprint=fingerprint,
-            allowed=reasons[0] if reasons else known,
+            allowed=allowed.reason(rule.name, first) or known,
         )
 
     def _level(self, verdict: Verdict) -> Level:
@@ -79,11 +75,6 @@ class Writer:
         self._seen[key] += 1
         known = f"{key}\0{self._seen[key]}".encode(errors="surrogateescape")
         return hashlib.sha256(known).hexdigest()[:_LENGTH]
-
-
-def first_of(verdict: Verdict) -> int:
-    """Return the character that a verdict begins at."""
-    return _stretch(verdict)[0]
 
 
 def _stretch(verdict: Verdict) -> tuple[int, int]:

@@ -20,8 +20,9 @@ from echoes_schema.lint import (
     shares,
     styling,
 )
+from echoes_schema.lint.allowed import Allowed
 from echoes_schema.lint.catalogue import Rules
-from echoes_schema.lint.finding import Writer, first_of
+from echoes_schema.lint.finding import Writer
 from echoes_schema.lint.judge import Judge, Verdict
 from echoes_schema.lint.styling import Styled
 from echoes_schema.model import Finding, Report
@@ -242,20 +243,10 @@ def _judged(
 def _of_script(
     rules: Rules, script: Script, own: list[Verdict], writer: Writer, styled: Styled
 ) -> Iterator[Finding]:
-    allowances = allowance.read(script, catalogue.is_rule)
-    yield from writer.findings(own, allowances)
-    seen = [
-        replace(
-            one,
-            used=frozenset(
-                verdict.rule.name
-                for verdict in own
-                if one.holds_for(verdict.rule.name, first_of(verdict))
-            ).union(styled.unasked(one.names)),
-        )
-        for one in allowances
-    ]
+    allowed = Allowed(allowance.read(script, catalogue.is_rule))
+    yield from writer.findings(own, allowed)
+    seen = [replace(one, used=one.used.union(styled.unasked(one.names))) for one in allowed.seen()]
     for rule in rules.allowances:
         for one in seen:
             found = [Verdict(rule, script, problem) for problem in rule.check(one)]
-            yield from writer.findings(found, allowances)
+            yield from writer.findings(found, allowed)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import itemgetter
 
 from echoes_schema.errors import FileError
 from echoes_schema.parser import plpgsql, statements
+from echoes_schema.parser.plpgsql import Body
 from echoes_schema.parser.statements import Comment, Statement
 from echoes_schema.rulebook.script import Script
 
@@ -18,6 +21,7 @@ _ALLOW = re.compile(
     r"[\s*/]*",
     re.IGNORECASE | re.DOTALL,
 )
+_EMPTY_LINE = re.compile(r"^[^\S\n]*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,6 @@ class Allowance:
     slip: str = ""
     used: frozenset[str] = frozenset()
 
-    def holds_for(self, rule: str, offset: int) -> bool:
-        """Return whether it allows what a rule found at a character."""
-        begin, end = self.scope
-        return not self.slip and rule in self.names and begin <= offset < end
-
 
 def read(script: Script, is_rule: Callable[[str], bool]) -> list[Allowance]:
     """Return the allowances of a script; `is_rule` tells names that there are."""
@@ -56,10 +55,20 @@ def _found(script: Script, is_rule: Callable[[str], bool]) -> Iterator[Allowance
             yield _allowance(comment, match, scope, is_rule)
     for block in script.reading.by_kind.get("DoStmt", ()):
         if "allow" in block.sql.lower():
-            for comment in _comments_inside(script, block):
-                if match := _match(comment, is_rule):
-                    scope = _scope_inside(script, block, comment)
-                    yield _allowance(comment, match, scope, is_rule)
+            yield from _found_inside(script, block, is_rule)
+
+
+def _found_inside(
+    script: Script, block: Statement, is_rule: Callable[[str], bool]
+) -> Iterator[Allowance]:
+    found = [(one, _match(one, is_rule)) for one in _comments_inside(script, block)]
+    body = plpgsql.body(block, script.text) if any(match for _, match in found) else Body()
+    runs: list[tuple[int, Statement | None]] = [(one.offset, one) for one in body.statements]
+    runs += [(place, None) for place in body.dynamic]
+    runs.sort(key=itemgetter(0))
+    for comment, match in found:
+        if match:
+            yield _allowance(comment, match, _scope_inside(runs, comment), is_rule)
 
 
 def _comments_inside(script: Script, block: Statement) -> list[Comment]:
@@ -108,28 +117,30 @@ def _scope(script: Script, offset: int, end: int) -> tuple[int, int]:
     header, with an empty line between it and the first statement, it is the file.
     """
     number = bisect_right(script.reading.offsets, offset)
-    above, below = script.statements[:number][-1:], script.statements[number : number + 1]
-    for statement in above:
-        if offset < statement.offset + len(statement.sql):
-            return _action_of(statement, end)
-    for statement in below:
-        if not above and _is_apart(script.text[end : statement.offset]):
-            break
-        return offset, statement.offset + len(statement.sql)
+    above = script.statements[number - 1] if number else None
+    below = script.statements[number] if number < len(script.statements) else None
+    if above and offset < above.offset + len(above.sql):
+        return _action_of(above, end)
+    is_header = below and not above and _last_empty_line(script.text, below.offset) > end
+    if below and not is_header:
+        return offset, below.offset + len(below.sql)
     return (offset if above else 0), len(script.text) + 1
 
 
-def _scope_inside(script: Script, block: Statement, comment: Comment) -> tuple[int, int]:
-    """Return the next statement in the body of a block, or the next action of the one around."""
-    body = plpgsql.body(block, script.text)
+def _scope_inside(runs: list[tuple[int, Statement | None]], comment: Comment) -> tuple[int, int]:
+    """Return the next statement in the body of a block, or the next action of the one around.
+
+    `runs` are the statements in order by where they begin, None for one that nobody knows.
+    """
     offset, end = comment.offset, comment.offset + len(comment.text)
-    for statement in body.statements:
-        if statement.offset < offset < statement.offset + len(statement.sql):
-            return _action_of(statement, end)
-    places = [(one.offset, one.offset + len(one.sql)) for one in body.statements]
-    places += [(place, place + 1) for place in body.dynamic]
-    below = [after for begin, after in sorted(places) if begin > offset]
-    return offset, below[0] if below else offset
+    number = bisect_right(runs, offset, key=itemgetter(0))
+    above = runs[number - 1][1] if number else None
+    if above and offset < above.offset + len(above.sql):
+        return _action_of(above, end)
+    if number == len(runs):
+        return offset, offset
+    begin, below = runs[number]
+    return offset, begin + (len(below.sql) if below else 1)
 
 
 def _action_of(statement: Statement, place: int) -> tuple[int, int]:
@@ -137,18 +148,27 @@ def _action_of(statement: Statement, place: int) -> tuple[int, int]:
     return statement.offset + begin, statement.offset + after
 
 
-def _is_apart(gap: str) -> bool:
-    return any(not line.strip() for line in gap.split("\n")[1:-1])
+@lru_cache(maxsize=1)  # each comment of a header asks
+def _last_empty_line(text: str, end: int) -> int:
+    """Return where the last empty line before a character begins, or -1."""
+    return max((match.start() for match in _EMPTY_LINE.finditer(text, 0, end)), default=-1)
 
 
 def _action(sql: str, place: int) -> tuple[int, int]:
     """Return the stretch around a place between two commas outside of parentheses."""
-    depth = begin = 0
+    commas = _commas(sql)
+    number = bisect_left(commas, place)
+    begin = commas[number - 1] + 1 if number else 0
+    return begin, commas[number] if number < len(commas) else len(sql)
+
+
+@lru_cache(maxsize=1)  # each comment in a statement asks
+def _commas(sql: str) -> list[int]:
+    """Return the places of the commas that are outside of parentheses."""
+    depth, found = 0, []
     for token in statements.scan(sql):
         character = sql[token.start : token.end + 1]
         depth += {"(": 1, ")": -1}.get(character, 0)
         if character == "," and depth == 0:
-            if token.start >= place:
-                return begin, token.start
-            begin = token.end + 1
-    return begin, len(sql)
+            found.append(token.start)
+    return found

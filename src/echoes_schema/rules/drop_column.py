@@ -32,9 +32,12 @@ ALTER TABLE ships DROP COLUMN name;
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from echoes_schema.model import Level
 from echoes_schema.parser import tree
+from echoes_schema.parser.reading import Reading
+from echoes_schema.parser.tree import Name
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 
@@ -43,7 +46,7 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 )
 def check(at: At) -> Iterator[Problem]:
     for command in at.commands("AT_DropColumn"):
-        if not at.is_unshared(at.relation) and command.column not in _added_above(at):
+        if not at.is_unshared(at.relation) and not _is_added_above(at, command.column):
             yield at.problem(
                 "its data are lost, and a release that still names it fails",
                 about=f"column {at.relation[1]}.{command.column}",
@@ -52,11 +55,19 @@ def check(at: At) -> Iterator[Problem]:
             )
 
 
-def _added_above(at: At) -> set[str]:
-    return {
-        tree.word(tree.child(tree.child(command, "def"), "ColumnDef"), "colname")
-        for node in at.nodes_above("AlterTableStmt")
-        if tree.relation(node) == at.relation
-        for command in tree.nodes(node, "cmds", "AlterTableCmd")
-        if command.get("subtype") == "AT_AddColumn"
-    }
+def _is_added_above(at: At, column: str) -> bool:
+    place = _added(at.script.reading).get((at.relation, column))
+    return place is not None and place < at.statement.offset
+
+
+@lru_cache(maxsize=1)  # each statement of a script asks
+def _added(reading: Reading) -> dict[tuple[Name, str], int]:
+    """Return where a script first adds each column, by table and name."""
+    found: dict[tuple[Name, str], int] = {}
+    for statement in reading.by_kind.get("AlterTableStmt", ()):
+        for command in tree.nodes(statement.node, "cmds", "AlterTableCmd"):
+            if command.get("subtype") == "AT_AddColumn":
+                column = tree.child(tree.child(command, "def"), "ColumnDef")
+                key = tree.relation(statement.node), tree.word(column, "colname")
+                found.setdefault(key, statement.offset)
+    return found
