@@ -82,25 +82,34 @@ class Judge:
             session.set("lock_timeout", f"{LOCK_TIMEOUT:g}s")
         if script.is_transactional:
             session.begin()
+        called: set[int] = set()
         for statement in script.statements:
             at = At(statement, script, self.number, schema, session, self.settings, self.coming)
             yield at
-            if statement.kind == "DoStmt":
-                yield from self._body(at)
+            yield from self._inside(at, called)
             apply(schema, statement, session, self.number)
             session.take(statement)
             schema.search_path = session.search_path
 
-    def _body(self, block: At) -> Iterator[At]:
-        """Yield the statements of a DO block; which of them run is known to nobody before."""
-        schema, session = block.schema.copy(), block.session.inside()
-        schema.search_path = session.search_path
-        for statement in block.body.statements:
-            yield replace(block, statement=statement, schema=schema, session=session)
-            apply(schema, statement, session, self.number)
-            session.take(statement)
+    def _inside(self, outer: At, called: set[int]) -> Iterator[At]:
+        """Yield the statements that run inside of one; which of them run nobody knows before.
+
+        A function is looked at where it is first called: `called` are the places of those.
+        """
+        for holder, body in outer.runs:
+            if holder.offset in called:
+                continue
+            called.add(holder.offset)
+            schema, session = outer.schema.copy(), outer.session.inside()
             schema.search_path = session.search_path
-        block.schema.fill_like(schema)
+            for statement in body.statements:
+                at = replace(outer, statement=statement, schema=schema, session=session)
+                yield at
+                yield from self._inside(at, called)
+                apply(schema, statement, session, self.number)
+                session.take(statement)
+                schema.search_path = session.search_path
+            outer.schema.fill_like(schema)
 
 
 def _verdicts(rule: AnyRule, script: Script, problems: Iterable[Problem]) -> list[Verdict]:

@@ -1,4 +1,4 @@
-"""Bodies of PL/pgSQL: the statements in them that run SQL, each in its place in the file."""
+"""Bodies of blocks and functions: the statements that run in them, in their place in the file."""
 
 from __future__ import annotations
 
@@ -54,8 +54,20 @@ def body(statement: Statement, text: str) -> Body:
     return Body(tuple(found), tuple(dynamic))
 
 
+def of_sql(function: Statement, text: str) -> Body:
+    """Return what a CREATE FUNCTION in `text` has in its body, where that is a string of SQL."""
+    from pglast import parser
+
+    begin, end = stretch(function, text)
+    try:
+        return Body(statements.parsed(_blank(text)[:begin] + text[begin:end]))
+    except parser.ParseError:
+        # With doubled quotes, or BEGIN ATOMIC, which changes no schema.
+        return Body()
+
+
 def stretch(statement: Statement, text: str) -> tuple[int, int]:
-    """Return the first character of a DO's body in `text`, and the one after its last."""
+    """Return the first character of a body in `text`, and the one after its last."""
     end = statement.offset + len(statement.sql)
     quote = _QUOTE.search(text, _body_of(statement), end)
     if quote is None:

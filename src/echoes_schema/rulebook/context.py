@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -88,6 +88,11 @@ class At:
     @cached_property
     def body(self) -> Body:
         """What runs in the body of a DO block or function in PL/pgSQL; empty in other languages."""
+        is_plpgsql = self._language == "plpgsql"
+        return plpgsql.body(self.statement, self.script.reading.text) if is_plpgsql else Body()
+
+    @property
+    def _language(self) -> str:
         options = tree.nodes(self.node, "options", "DefElem") or tree.nodes(
             self.node, "args", "DefElem"
         )
@@ -96,8 +101,33 @@ class At:
             for option in options
             if option.get("defname") == "language"
         ]
-        is_plpgsql = said == ["plpgsql"] or (self.kind == "DoStmt" and not said)
-        return plpgsql.body(self.statement, self.script.reading.text) if is_plpgsql else Body()
+        return said[-1] if said else "plpgsql" if self.kind == "DoStmt" else "sql"
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Statement, Body], ...]:
+        """What runs inside: the body of a DO block, or of each function of the script it calls."""
+        if self.kind == "DoStmt":
+            return ((self.statement, self.body),)
+        made = self.script.reading.by_kind.get("CreateFunctionStmt", ())
+        if not made or self.kind not in ("SelectStmt", "CallStmt"):
+            return ()
+        called = _called(self.node)
+        above = [one for one in made if one.offset < self._begin]
+        # Replaced, the last one runs.
+        last = {tree.strings(one.node, "funcname")[-1:]: one for one in above}
+        return tuple((one, self._body_of(one)) for name, one in last.items() if name in called)
+
+    @property
+    def is_called_later(self) -> bool:
+        """Return whether a statement of the script calls the function that this one makes."""
+        name = tree.strings(self.node, "funcname")[-1:]
+        return any(name in _called(node) for node in self.nodes_below("SelectStmt", "CallStmt"))
+
+    def _body_of(self, function: Statement) -> Body:
+        other = replace(self, statement=function)
+        if other._language == "sql":
+            return plpgsql.of_sql(function, self.script.reading.text)
+        return other.body
 
     @cached_property
     def held(self) -> tuple[Touch, ...]:
@@ -287,6 +317,12 @@ class At:
                 begin = following.start
         found.append((base + begin, base + len(sql)))
         return found if len(found) == count else whole * count
+
+
+def _called(node: Node) -> set[tuple[str, ...]]:
+    """Return the bare names of the functions that a SELECT or CALL calls."""
+    calls = (tree.child(node, "funccall"), *tree.below(node, "FuncCall"))
+    return {tree.strings(call, "funcname")[-1:] for call in calls}
 
 
 def shown(name: Name, kind: str = "table") -> str:
