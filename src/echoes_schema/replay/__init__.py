@@ -4,8 +4,18 @@ A catalogue that is read from a server says more; this one exists before anythin
 in it is unknown, never absent.
 """
 
-from echoes_schema.replay.objects import Check, Column, Enum, ForeignKey, Index, Table
+from echoes_schema.replay.objects import Check, Column, Domain, Enum, ForeignKey, Index, Table
 from echoes_schema.replay.schema import Replayed
 from echoes_schema.replay.session import Session
 
-__all__ = ["Check", "Column", "Enum", "ForeignKey", "Index", "Replayed", "Session", "Table"]
+__all__ = [
+    "Check",
+    "Column",
+    "Domain",
+    "Enum",
+    "ForeignKey",
+    "Index",
+    "Replayed",
+    "Session",
+    "Table",
+]

@@ -9,8 +9,8 @@ from echoes_schema.parser import tree
 from echoes_schema.parser.statements import Statement
 from echoes_schema.parser.tree import Name, Node
 from echoes_schema.replay.alter import alter
-from echoes_schema.replay.definitions import index_of, with_columns, with_constraint
-from echoes_schema.replay.objects import Enum, Index, Table
+from echoes_schema.replay.definitions import index_of, type_name, with_columns, with_constraint
+from echoes_schema.replay.objects import Domain, Enum, Index, Table
 from echoes_schema.replay.schema import TEMPORARY, Replayed
 from echoes_schema.replay.session import Session
 
@@ -303,16 +303,20 @@ def _alter_enum(schema: Replayed, node: Node, session: Session, _: int) -> None:
 def _create_domain(schema: Replayed, node: Node, _: Session, __: int) -> None:
     name = schema.new_name(tree.qualified(tree.strings(node, "domainname")))
     kinds = {tree.word(one, "contype") for one in tree.nodes(node, "constraints", "Constraint")}
-    below = tree.qualified(tree.strings(tree.child(node, "typeName"), "names"))
-    is_below = bool(schema.has_domain_constraint(below))
-    schema.domains[name] = is_below or bool(kinds & {"CONSTR_CHECK", "CONSTR_NOTNULL"})
+    kind = type_name(tree.child(node, "typeName"))
+    below = schema.domain_of(kind)
+    schema.domains[name] = Domain(
+        below.base if below else kind,
+        tree.qualified(kind.split(".")),
+        bool(below and below.is_constrained) or bool(kinds & {"CONSTR_CHECK", "CONSTR_NOTNULL"}),
+    )
 
 
 def _alter_domain(schema: Replayed, node: Node, _: Session, __: int) -> None:
     if tree.word(node, "subtype") in ("C", "O", "AD_AddConstraint", "AD_SetNotNull"):
         for name in schema.names(tree.qualified(tree.strings(node, "typeName"))):
             if name in schema.domains:
-                schema.domains[name] = True
+                schema.domains[name] = replace(schema.domains[name], is_constrained=True)
                 return
 
 

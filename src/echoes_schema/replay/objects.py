@@ -100,6 +100,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Domain:
+    """A domain. `base` is the type that its values are stored as, `over` the one it is written over.
+
+    `is_constrained`: it has a constraint or NOT NULL, or one below it has.
+    """
+
+    base: str
+    over: Name
+    is_constrained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Enum:
     """An enum type. `fresh` are the labels that were added in the transaction `transaction`."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from echoes_schema.parser.tree import Name
-from echoes_schema.replay.objects import Enum, ForeignKey, Index, Table
+from echoes_schema.parser.tree import Name, qualified
+from echoes_schema.replay.objects import Domain, Enum, ForeignKey, Index, Table
 
 TEMPORARY = "pg_temp"
 
@@ -14,15 +14,14 @@ TEMPORARY = "pg_temp"
 class Replayed:
     """Everything that is known so far. `search_path` is that of the script which runs now.
 
-    `functions` has the volatility by name: `volatile` where one of several is. `domains` tells by
-    name whether one has a constraint or NOT NULL.
+    `functions` has the volatility by name: `volatile` where one of several is.
     """
 
     def __init__(self) -> None:
         self.tables: dict[Name, Table] = {}
         self.enums: dict[Name, Enum] = {}
         self.functions: dict[Name, str] = {}
-        self.domains: dict[Name, bool] = {}
+        self.domains: dict[Name, Domain] = {}
         self.search_path: tuple[str, ...] = ("public",)
         # By the name that keys and partitions refer to, whoever may do so: most ask for nobody.
         self._referring: dict[str, frozenset[Name]] = {}
@@ -141,6 +140,10 @@ class Replayed:
         """Return what a function of the project is declared, "" where unknown."""
         return next((self.functions[one] for one in self.names(name) if one in self.functions), "")
 
-    def has_domain_constraint(self, name: Name) -> bool | None:
-        """Return whether a type is a domain with a constraint; None where the name is unknown."""
+    def domain(self, name: Name) -> Domain | None:
+        """Return the domain of a written type name, None where there is none or it is unknown."""
         return next((self.domains[one] for one in self.names(name) if one in self.domains), None)
+
+    def domain_of(self, kind: str) -> Domain | None:
+        """Return the domain that a type is, as columns name it, None where it is something else."""
+        return self.domain(qualified(kind.split("."))) if self.domains else None

@@ -79,9 +79,6 @@ def _cause(at: At, column: Node) -> str:
             return "IDENTITY numbers every row"
         if constraint.get("generated_kind") == "s":
             return "STORED computes every row"
-    named = tree.qualified(tuple(kind.split(".")))
-    return f"the domain {kind} is checked on every row" if _is_constrained(at, named) else ""
-
-
-def _is_constrained(at: At, name: tree.Name) -> bool:
-    return bool(at.schema.has_domain_constraint(name))
+    domain = at.schema.domain_of(kind)
+    is_checked = domain is not None and domain.is_constrained
+    return f"the domain {kind} is checked on every row" if is_checked else ""

@@ -3,7 +3,7 @@
 Table and indexes are written again under ACCESS EXCLUSIVE: nobody reads or writes meanwhile.
 Stored alike, and changed in a moment, are: a longer varchar or varbit, varchar to text and back
 to varchar without a length, more digits of numeric with the same scale or of a second, cidr to
-inet, timestamp and timestamptz where the migration says `SET timezone = 'UTC'`. Even then a CHECK
+inet, a domain and the type it is over (a domain with a constraint that way only), timestamp and timestamptz where the migration says `SET timezone = 'UTC'`. Even then a CHECK
 on the column is checked again on every row, and another collation or another kind of timestamp has
 the indexes of the column built anew. Else add a second column, keep it filled with a trigger, fill
 the old rows in batches, and change over in the next release.
@@ -78,8 +78,9 @@ def check(at: At) -> Iterator[Problem]:
             return
         table, column = at.table, at.table.columns.get(command.column) if at.table else None
         new = type_name(tree.child(command.definition, "typeName"))
-        is_moved = column is not None and _is_moved_in_utc(at, column.type, new)
-        is_alike = column is not None and (is_moved or _is_stored_alike(column.type, new))
+        old = column.type if column else ""
+        is_moved = _is_moved_in_utc(at, old, new)
+        is_alike = is_moved or old == new or _is_stored_alike(_read_as(at, old), _kept_as(at, new))
         if table and column and is_alike and _is_plain(command):
             yield from _of_checks(at, command, table, column)
             if is_moved or tree.child(command.definition, "collClause"):
@@ -134,6 +135,18 @@ def _is_plain(command: Command) -> bool:
     inner = tree.child(tree.child(using, "TypeCast"), "arg") or using
     fields = tree.strings(tree.child(inner, "ColumnRef"), "fields")
     return not using or fields[-1:] == (command.column,)
+
+
+def _read_as(at: At, kind: str) -> str:
+    """Return the type that a column's values are read as: that below a domain, of any length."""
+    domain = at.schema.domain_of(kind)
+    return re.sub(r"\(.*\)", "", domain.base) if domain else kind
+
+
+def _kept_as(at: At, kind: str) -> str:
+    """Return the type that values are stored as; a domain that checks each has none like it."""
+    domain = at.schema.domain_of(kind)
+    return kind if domain is None or domain.is_constrained else domain.base
 
 
 def _is_stored_alike(old: str, new: str) -> bool:

@@ -51,7 +51,7 @@ def check(at: At) -> Iterator[Problem]:
     if kind not in (_SET_NOT_NULL, _VALIDATE) and (kind != _ADD or is_late):
         return
     domain = tree.qualified(tree.strings(at.node, "typeName"))
-    is_known = at.schema.has_domain_constraint(domain) is not None
+    is_known = at.schema.domain(domain) is not None
     if is_known and not _is_used(at, domain):
         return
     problem = at.problem(
@@ -64,9 +64,19 @@ def check(at: At) -> Iterator[Problem]:
 
 
 def _is_used(at: At, domain: Name) -> bool:
+    names = _above(at, domain)
     return any(
-        column.type.removesuffix("[]").rpartition(".")[2] == domain[1]
+        column.type.removesuffix("[]").rpartition(".")[2] in names
         for table in at.schema.tables.values()
         if at.is_at_stake(table.name)
         for column in table.columns.values()
     )
+
+
+def _above(at: At, domain: Name) -> set[str]:
+    """Return the bare names of a domain and of those that are made of it."""
+    names = {domain[1]}
+    for name, one in at.schema.domains.items():  # in the order in which they were made
+        if one.over[1] in names:
+            names.add(name[1])
+    return names

@@ -47,13 +47,18 @@ def check(at: At) -> Iterator[Problem]:
         for name, key in zip(columns, _referenced(node, table), strict=False):
             mine, other = _type(at, name), table.columns.get(key)
             mine = _SERIAL.get(mine, mine)
-            if mine and other and mine != other.type:
+            if mine and other and _stored(at, mine) != _stored(at, other.type):
                 yield at.problem(
                     f"{mine} refers to {table.name[1]}.{key}, which is {other.type}",
                     about=f"column {at.relation[1]}.{name}",
                     hint=f"Make it {other.type}.",
                     where=command,
                 )
+
+
+def _stored(at: At, kind: str) -> str:
+    domain = at.schema.domain_of(kind)
+    return domain.base if domain else kind
 
 
 def _type(at: At, name: str) -> str:
