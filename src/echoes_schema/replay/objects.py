@@ -101,7 +101,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A domain. `base` is the type that its values are stored as, `over` the one it is written over.
+    """A domain. `base` is the type that its values are stored as, `over` is written after AS.
 
     `is_constrained`: it has a constraint or NOT NULL, or one below it has.
     """

@@ -3,10 +3,11 @@
 Table and indexes are written again under ACCESS EXCLUSIVE: nobody reads or writes meanwhile.
 Stored alike, and changed in a moment, are: a longer varchar or varbit, varchar to text and back
 to varchar without a length, more digits of numeric with the same scale or of a second, cidr to
-inet, a domain and the type it is over (a domain with a constraint that way only), timestamp and timestamptz where the migration says `SET timezone = 'UTC'`. Even then a CHECK
-on the column is checked again on every row, and another collation or another kind of timestamp has
-the indexes of the column built anew. Else add a second column, keep it filled with a trigger, fill
-the old rows in batches, and change over in the next release.
+inet, a domain and the type that it is made of (into a domain with a constraint every row is
+checked), timestamp and timestamptz where the migration says `SET timezone = 'UTC'`. Even then a
+CHECK on the column is checked again on every row, and another collation or another kind of
+timestamp has the indexes of the column built anew. Else add a second column, keep it filled with a
+trigger, fill the old rows in batches, and change over in the next release.
 
 Of a column that the migrations before do not show, its old type decides.
 

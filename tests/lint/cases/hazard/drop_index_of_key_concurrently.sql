@@ -1,0 +1,3 @@
+-- given schema
+DROP INDEX CONCURRENTLY guilds_pkey;
+--> concurrently-refused
