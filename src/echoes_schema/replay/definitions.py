@@ -11,6 +11,7 @@ from echoes_schema.replay.objects import Check, Column, ForeignKey, Index, Table
 
 # No table of PostgreSQL has more.
 _MOST_COLUMNS = 1600
+_NOT_PLAIN = {"indexIncludingParams", "nulls_not_distinct"}
 _KEYS = {"CONSTR_PRIMARY": "pkey", "CONSTR_UNIQUE": "key", "CONSTR_EXCLUSION": "excl"}
 _SERIAL = {
     "serial": "int4",
@@ -105,6 +106,7 @@ def _with_key(table: Table, node: Node, of_column: tuple[str, ...]) -> Table:
         is_primary=is_primary,
         is_constraint=True,
         method=tree.word(node, "access_method") or "btree",
+        is_plain="nulls_not_distinct" not in node,
     )
     kept = tuple(one for one in table.indexes if one.name != using)
     table = replace(table, indexes=(*kept, index))
@@ -181,7 +183,7 @@ def index_of(node: Node) -> Index:
         is_unique=bool(node.get("unique")),
         is_partial="whereClause" in node,
         method=tree.word(node, "accessMethod") or "btree",
-        is_plain="indexIncludingParams" not in node and all(map(_is_plain, parts)),
+        is_plain=not (node.keys() & _NOT_PLAIN) and all(map(_is_plain, parts)),
     )
 
 

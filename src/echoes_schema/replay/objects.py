@@ -47,7 +47,8 @@ class ForeignKey:
 class Index:
     """An index, also that of a key. Of an expression the column is "".
 
-    `is_plain`: its columns alone, in their own order, class and collation, and no INCLUDE.
+    `is_plain`: its columns alone, in their own order, class and collation, no INCLUDE, and NULLs
+    are distinct.
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""A type that many projects do not want: varchar(n), timestamp without a zone, json, serial.
+"""A type that many projects do not want: varchar(n), timestamp without a zone, serial.
 
 A matter of taste, and off until a project asks for it. The limit of a `varchar(n)` is changed
-less easily than a CHECK; a `timestamp` does not say whose time it is; `json` has no equality and
-no index of its keys; a serial's sequence has rights and an owner of its own.
+less easily than a CHECK; a `timestamp` does not say whose time it is; a serial's sequence has
+rights and an owner of its own.
 
 ```sql bad
 CREATE TABLE ships (id bigint PRIMARY KEY, name varchar(20));
@@ -26,7 +26,7 @@ from echoes_schema.parser import tree
 from echoes_schema.replay.definitions import is_serial, type_name
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
-_INSTEAD = {"varchar(": "text and a CHECK", "timestamp": "timestamptz", "json": "jsonb"}
+_INSTEAD = {"varchar(": "text and a CHECK", "timestamp": "timestamptz"}
 
 
 @on_statement(

@@ -4,6 +4,13 @@
 setting of the session, `timetz` has a zone without a date. A price, cost or amount in `real` or
 `double precision` is never exact. Write text, numeric, timestamptz.
 
+`json` has no equality: once a table has such a column, SELECT DISTINCT, GROUP BY and UNION of its
+rows fail, in queries that ran before. Write jsonb. In a new table it is a note.
+
+```sql schema
+CREATE TABLE modules (id bigint PRIMARY KEY);
+```
+
 ```sql bad
 CREATE TABLE ships (id bigint PRIMARY KEY, code char(4));
 ```
@@ -16,8 +23,13 @@ CREATE TABLE ships (id bigint PRIMARY KEY, price double precision);
 CREATE TABLE ships (id bigint PRIMARY KEY, price money);
 ```
 
+```sql bad
+ALTER TABLE modules ADD COLUMN settings json;
+```
+
 ```sql good
 CREATE TABLE ships (id bigint PRIMARY KEY, code text, price numeric(18, 2), mass real);
+ALTER TABLE modules ADD COLUMN settings jsonb;
 ```
 """
 
@@ -33,12 +45,13 @@ _INSTEAD = {
     "bpchar": ("char(n)", "text"),
     "money": ("money", "numeric"),
     "timetz": ("timetz", "timestamptz"),
+    "json": ("json", "jsonb"),
 }
 _AMOUNT = re.compile(r"(?:^|_)(?:price|cost|amount|balance|salary|fee|total_price)s?(?:$|_)")
 
 
 @on_statement(
-    "CreateStmt", "AlterTableStmt", level=Level.INFO, category=Category.DESIGN, is_for_ups=True
+    "CreateStmt", "AlterTableStmt", level=Level.WARNING, category=Category.DESIGN, is_for_ups=True
 )
 def check(at: At) -> Iterator[Problem]:
     for command, column in at.columns():
@@ -48,9 +61,11 @@ def check(at: At) -> Iterator[Problem]:
         if kind in ("float4", "float8") and _AMOUNT.search(name):
             said, instead = "an amount of money as a float", "numeric"
         if said:
-            yield at.problem(
+            problem = at.problem(
                 f"{said} has traps",
                 about=f"column {at.relation[1]}.{name}",
                 hint=f"Write {instead}.",
                 where=command,
             )
+            is_new = kind == "json" and (command is None or at.is_unshared(at.relation))
+            yield problem.at_most(Level.INFO if is_new else None)

@@ -34,7 +34,7 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.context import shown
 
 
-@on_statement("ViewStmt", level=Level.INFO, category=Category.DESIGN, is_for_ups=True)
+@on_statement("ViewStmt", level=Level.WARNING, category=Category.DESIGN, is_for_ups=True)
 def check(at: At) -> Iterator[Problem]:
     query = tree.child(tree.child(at.node, "query"), "SelectStmt")
     fields = [

@@ -1,0 +1,2 @@
+ALTER TABLE players ADD COLUMN settings json;
+--> type-with-traps

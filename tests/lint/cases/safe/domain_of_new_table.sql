@@ -1,0 +1,2 @@
+CREATE DOMAIN rarity AS int CHECK (VALUE BETWEEN 1 AND 5);
+CREATE TABLE loot (id bigint PRIMARY KEY, rarity rarity NOT NULL);
