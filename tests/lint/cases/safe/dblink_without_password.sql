@@ -1,0 +1,2 @@
+SELECT dblink_connect('old', 'service=old');
+SELECT dblink_disconnect('old');
