@@ -10,15 +10,15 @@ CREATE TABLE ships (id bigint PRIMARY KEY, name text);
 ```
 
 ```sql bad
-COPY ships FROM PROGRAM 'curl https://example.org/ships.csv' WITH (FORMAT csv);
+COPY ships TO PROGRAM 'cat > /dev/null' WITH (FORMAT csv);
 ```
 
 ```sql bad
-COPY ships FROM '/var/lib/imports/ships.csv' WITH (FORMAT csv);
+COPY ships FROM '/dev/null' WITH (FORMAT csv);
 ```
 
 ```sql bad
-COPY (SELECT name FROM ships) TO '/tmp/names';
+COPY (SELECT name FROM ships) TO '/dev/null';
 ```
 
 ```sql good
