@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from echoes_schema.parser import tree
 from echoes_schema.parser.tree import Name, Node
 from echoes_schema.rulebook.context import At
 
 _LOWER, _UPPER = {">", ">="}, {"<", "<="}
-
+# What has a handful of values, so that one of them picks a good part of the table.
+_COARSE = re.compile(r"(?:^|_)(?:state|status|kind|type)$")
+_Coarse = Callable[[str], bool]
 
 _WRITES = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
 
@@ -27,13 +30,27 @@ def is_wide(at: At, kind: str, node: Node) -> bool:
     """Return whether UPDATE, DELETE, MERGE or INSERT … SELECT may go through all of a table.
 
     Equality with a constant, a list of constants, two bounds and LIMIT make it narrow; how many
-    rows a constant picks nobody knows.
+    rows a constant picks nobody knows, but of a status it is many.
     """
     if any("limitCount" in select for select in tree.below(node, "SelectStmt")):
         return False
+    is_narrow = _is_narrow(_where(node), lambda column: _is_coarse(at, node, column))
     if kind in ("InsertStmt", "MergeStmt"):
-        return _reads_a_table(at, kind, node) and not _is_narrow(_where(node))
-    return not _is_narrow(_where(node)) and not _is_from_values(node)
+        return _reads_a_table(at, kind, node) and not is_narrow
+    return not is_narrow and not _is_from_values(node)
+
+
+def _is_coarse(at: At, node: Node, column: str) -> bool:
+    """Return whether a column has few values: a boolean, an enum, or what is named like one."""
+    sources = [tree.named(one) for one in tree.below(node, "RangeVar")]
+    for name in (tree.relation(node), *sources):
+        table = at.schema.table(name)
+        known = table.columns.get(column) if table else None
+        if table and any(one.is_unique and one.columns == (column,) for one in table.indexes):
+            return False
+        if known and (known.type == "bool" or at.schema.enum(known.type.split("."))):
+            return True
+    return bool(_COARSE.search(column))
 
 
 def _where(node: Node) -> Node:
@@ -72,28 +89,29 @@ def _is_from_values(node: Node) -> bool:
     return bool(queries) and all("valuesLists" in query for query in queries)
 
 
-def _is_narrow(where: Node) -> bool:
+def _is_narrow(where: Node, is_coarse: _Coarse) -> bool:
     both = tree.child(where, "BoolExpr")
     parts = [part for part in tree.children(both, "args") if isinstance(part, dict)]
     if both.get("boolop") == "AND_EXPR":
-        return any(map(_is_narrow, parts)) or _has_two_bounds(parts)
+        return any(_is_narrow(one, is_coarse) for one in parts) or _has_two_bounds(parts)
     if both.get("boolop") == "OR_EXPR":
-        return all(map(_is_narrow, parts))
+        return all(_is_narrow(one, is_coarse) for one in parts)
     inner = tree.child(tree.child(where, "SubLink"), "subselect")
     if inner:
-        return _is_narrow(tree.child(tree.child(inner, "SelectStmt"), "whereClause"))
-    return _picks(tree.child(where, "A_Expr"))
+        return _is_narrow(tree.child(tree.child(inner, "SelectStmt"), "whereClause"), is_coarse)
+    return _picks(tree.child(where, "A_Expr"), is_coarse)
 
 
-def _picks(comparison: Node) -> bool:
+def _picks(comparison: Node, is_coarse: _Coarse) -> bool:
     """Return whether it compares with constants: `a = 1`, `a IN (1, 2)`, `a BETWEEN 1 AND 2`."""
     is_equal = tree.strings(comparison, "name")[-1:] == ("=",)
     kind, sides = comparison.get("kind"), [comparison.get("lexpr"), comparison.get("rexpr")]
     has_constant = any(_is_constant(side) for side in sides)
-    has_column = any(True for side in sides for _ in tree.below(side, "ColumnRef"))
+    columns = [one for side in sides for one in tree.below(side, "ColumnRef")]
+    names = [tree.strings(one, "fields")[-1:] for one in columns]
     return (
         has_constant
-        and has_column
+        and any(name and not is_coarse(name[0]) for name in names)
         and (kind == "AEXPR_BETWEEN" or (is_equal and kind != "AEXPR_DISTINCT"))
     )
 

@@ -5,7 +5,7 @@ setting of the session, `timetz` has a zone without a date. A price, cost or amo
 `double precision` is never exact. Write text, numeric, timestamptz.
 
 `json` has no equality: once a table has such a column, SELECT DISTINCT, GROUP BY and UNION of its
-rows fail, in queries that ran before. Write jsonb. In a new table it is a note.
+rows fail, in queries that ran before. Write jsonb. Of a new table nothing is said.
 
 ```sql schema
 CREATE TABLE modules (id bigint PRIMARY KEY);
@@ -60,12 +60,11 @@ def check(at: At) -> Iterator[Problem]:
         said, instead = _INSTEAD.get(kind, ("", ""))
         if kind in ("float4", "float8") and _AMOUNT.search(name):
             said, instead = "an amount of money as a float", "numeric"
-        if said:
-            problem = at.problem(
+        is_new = command is None or at.is_unshared(at.relation)
+        if said and not (kind == "json" and is_new):
+            yield at.problem(
                 f"{said} has traps",
                 about=f"column {at.relation[1]}.{name}",
                 hint=f"Write {instead}.",
                 where=command,
             )
-            is_new = kind == "json" and (command is None or at.is_unshared(at.relation))
-            yield problem.at_most(Level.INFO if is_new else None)

@@ -6,10 +6,11 @@ fall behind, and a failure at the end begins it anew. Put the statement into a f
 that says `-- batch: 5000 by id`: the runner cuts it along that column into transactions of 5,000
 rows, and goes on where it stopped.
 
-What picks its rows by constants is taken to be few: `id = 5`, a list, two bounds, LIMIT, VALUES.
+What picks its rows by constants is taken to be few: `id = 5`, a list, two bounds, LIMIT, VALUES. A
+boolean, an enum and a column named state, status, kind or type pick many.
 
 ```sql schema
-CREATE TABLE ships (id bigint PRIMARY KEY, name text, is_old boolean);
+CREATE TABLE ships (id bigint PRIMARY KEY, name text, is_old boolean, status text);
 ```
 
 ```sql bad
@@ -22,6 +23,10 @@ UPDATE ships SET is_old = false WHERE is_old IS NULL;
 
 ```sql bad
 DELETE FROM ships WHERE is_old;
+```
+
+```sql bad
+UPDATE ships SET is_old = true WHERE status = 'sunk';
 ```
 
 ```sql bad

@@ -1,0 +1,3 @@
+-- given schema
+UPDATE diaries SET note = '' WHERE mood = 'sad';
+--> unbatched-write
