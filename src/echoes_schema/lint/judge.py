@@ -103,7 +103,14 @@ class Judge:
             schema, session = outer.schema.copy(), outer.session.inside()
             schema.search_path = session.search_path
             for statement in body.statements:
-                at = replace(outer, statement=statement, schema=schema, session=session)
+                is_repeated = outer.is_repeated or statement.offset in body.repeated
+                at = replace(
+                    outer,
+                    statement=statement,
+                    schema=schema,
+                    session=session,
+                    is_repeated=is_repeated,
+                )
                 yield at
                 yield from self._inside(at, called)
                 apply(schema, statement, session, self.number)

@@ -14,17 +14,31 @@ from echoes_schema.parser.tree import Node
 
 _NOT_LINE_FEED = re.compile(r"[^\n]")
 _QUOTE = re.compile(r"\$\w*\$|'")
+_DYNAMIC = "PLpgSQL_stmt_dynexecute"
+# What runs SQL, and where it has the text.
+_RUNNING = {"PLpgSQL_stmt_execsql": "sqlstmt", "PLpgSQL_stmt_perform": "expr", _DYNAMIC: "query"}
+_LOOPS = {
+    "PLpgSQL_stmt_loop",
+    "PLpgSQL_stmt_while",
+    "PLpgSQL_stmt_fori",
+    "PLpgSQL_stmt_fors",
+    "PLpgSQL_stmt_forc",
+    "PLpgSQL_stmt_foreach_a",
+    "PLpgSQL_stmt_dynfors",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """What runs in a body. `dynamic` are the first characters of EXECUTEs of unknown text.
 
-    `refusal` is what the parser says of a body that it does not take, or "".
+    `repeated` are those of the statements in a loop that commits nothing. `refusal` is what the
+    parser says of a body that it does not take, or "".
     """
 
     statements: tuple[Statement, ...] = ()
     dynamic: tuple[int, ...] = ()
+    repeated: frozenset[int] = frozenset()
     refusal: str = ""
 
 
@@ -44,14 +58,16 @@ def body(statement: Statement, text: str) -> Body:
     places = _Places(statement, text)
     found: list[Statement] = []
     dynamic: list[int] = []
-    for line, query, is_dynamic in _queries(content):
-        if not is_dynamic:
-            found += places.parsed(line, query)
-        elif (filled := templates.filled(query)) and (made := places.parsed(line, query, filled)):
-            found += made
-        else:
-            dynamic.append(places.find(line, query))
-    return Body(tuple(found), tuple(dynamic))
+    repeated: set[int] = set()
+    for one in _queries(content):
+        filled = templates.filled(one.text) if one.is_dynamic else None
+        made = () if one.is_dynamic and not filled else places.parsed(one.line, one.text, filled)
+        found += made
+        if one.is_repeated:
+            repeated |= {statement.offset for statement in made}
+        if one.is_dynamic and not made:
+            dynamic.append(places.find(one.line, one.text))
+    return Body(tuple(found), tuple(dynamic), frozenset(repeated))
 
 
 def of_sql(function: Statement, text: str) -> Body:
@@ -132,21 +148,33 @@ def _body_of(statement: Statement) -> int:
     return statement.offset + (match.end() if match else 0)
 
 
-def _queries(value: object) -> Iterator[tuple[int, str, bool]]:
-    """Yield line, text and whether it is EXECUTEd, of every statement of SQL in a body."""
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """The text of a statement of SQL in a body, or the expression that EXECUTE runs."""
+
+    line: int
+    text: str
+    is_dynamic: bool
+    is_repeated: bool
+
+
+def _queries(value: object, *, is_repeated: bool = False) -> Iterator[_Query]:
+    """Yield every statement of SQL in a body."""
     if isinstance(value, list):
         for one in value:
-            yield from _queries(one)
+            yield from _queries(one, is_repeated=is_repeated)
     elif isinstance(value, dict):
         for kind, inner in value.items():
-            if kind == "PLpgSQL_stmt_execsql":
-                yield _line(inner), _query(inner, "sqlstmt"), False
-            elif kind == "PLpgSQL_stmt_perform":
-                yield _line(inner), _query(inner, "expr"), False
-            elif kind == "PLpgSQL_stmt_dynexecute":
-                yield _line(inner), _query(inner, "query"), True
+            if kind in _RUNNING:
+                text = _query(inner, _RUNNING[kind])
+                yield _Query(_line(inner), text, kind == _DYNAMIC, is_repeated)
             else:
-                yield from _queries(inner)
+                yield from _queries(inner, is_repeated=is_repeated or _is_one_loop(kind, inner))
+
+
+def _is_one_loop(kind: str, node: object) -> bool:
+    """Return whether that is a loop whose rounds are all in one transaction."""
+    return kind in _LOOPS and not any(True for _ in tree.below(node, "PLpgSQL_stmt_commit"))
 
 
 def _line(node: Node) -> int:

@@ -30,9 +30,12 @@ def is_wide(at: At, kind: str, node: Node) -> bool:
     """Return whether UPDATE, DELETE, MERGE or INSERT … SELECT may go through all of a table.
 
     Equality with a constant, a list of constants, two bounds and LIMIT make it narrow; how many
-    rows a constant picks nobody knows, but of a status it is many.
+    rows a constant picks nobody knows, but of a status it is many. In a loop LIMIT limits nothing
+    unless each round commits.
     """
-    if any("limitCount" in select for select in tree.below(node, "SelectStmt")):
+    if not at.is_repeated and any(
+        "limitCount" in select for select in tree.below(node, "SelectStmt")
+    ):
         return False
     is_narrow = _is_narrow(_where(node), lambda column: _is_coarse(at, node, column))
     if kind in ("InsertStmt", "MergeStmt"):

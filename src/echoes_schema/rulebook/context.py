@@ -48,6 +48,7 @@ class At:
     """One statement in its context. `schema` and `session` are as they are before it runs.
 
     `coming` returns the columns of the indexes that any migration of the same run makes, by table.
+    `is_repeated`: it stands in a loop that commits nothing.
     """
 
     statement: Statement
@@ -57,6 +58,7 @@ class At:
     session: Session
     settings: Linting
     coming: Callable[[], Mapping[str, tuple[tuple[str, ...], ...]]] = dict
+    is_repeated: bool = False
 
     @property
     def node(self) -> Node:

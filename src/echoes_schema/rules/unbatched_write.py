@@ -7,7 +7,8 @@ that says `-- batch: 5000 by id`: the runner cuts it along that column into tran
 rows, and goes on where it stopped.
 
 What picks its rows by constants is taken to be few: `id = 5`, a list, two bounds, LIMIT, VALUES. A
-boolean, an enum and a column named state, status, kind or type pick many.
+boolean, an enum and a column named state, status, kind or type pick many. A loop that does not
+COMMIT, in a DO block or a function, is one transaction, however small its batches are.
 
 ```sql schema
 CREATE TABLE ships (id bigint PRIMARY KEY, name text, is_old boolean, status text);
@@ -36,6 +37,17 @@ INSERT INTO vessels SELECT id, name FROM ships;
 
 ```sql bad
 WITH gone AS (DELETE FROM ships WHERE is_old RETURNING id) SELECT count(*) FROM gone;
+```
+
+```sql bad
+DO $$
+BEGIN
+    LOOP
+        DELETE FROM ships WHERE id IN (SELECT id FROM ships WHERE is_old LIMIT 1000);
+        EXIT WHEN NOT FOUND;
+    END LOOP;
+END
+$$;
 ```
 
 ```sql good

@@ -1,8 +1,8 @@
 """A long statement runs while the transaction keeps everybody out of a table.
 
 What ALTER TABLE has locked with ACCESS EXCLUSIVE stays locked until the transaction ends:
-through every UPDATE, copy or VALIDATE that comes after it in the same file. Change the table in
-one migration, and fill or check it in the next.
+through every UPDATE, copy, VALIDATE or pg_sleep() that comes after it in the same file. Change the
+table in one migration, and fill or check it in the next.
 
 Nothing is said of what takes a moment: writes of some rows, and other changes of the schema.
 
@@ -76,7 +76,14 @@ def _is_long(at: At) -> bool:
         return bool(names - at.constraints_added) and at.is_at_stake(at.relation)
     if at.kind == "CreateTableAsStmt":
         return any(one.role is Role.SOURCE and at.is_at_stake(one.relation) for one in at.touches)
-    return any(
+    return _sleeps(at) or any(
         is_wide(at, kind, node) and (kind == "InsertStmt" or at.is_at_stake(tree.relation(node)))
         for kind, node in writes(at)
+    )
+
+
+def _sleeps(at: At) -> bool:
+    return "pg_sleep" in at.statement.sql and any(
+        tree.strings(call, "funcname")[-1].startswith("pg_sleep")
+        for call in tree.below(at.node, "FuncCall")
     )

@@ -1,0 +1,5 @@
+BEGIN;
+ALTER TABLE players ADD COLUMN nation text;
+SELECT pg_sleep(20);
+--> work-while-locked
+COMMIT;
