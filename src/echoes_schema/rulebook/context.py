@@ -90,11 +90,12 @@ class At:
     @cached_property
     def body(self) -> Body:
         """What runs in the body of a DO block or function in PL/pgSQL; empty in other languages."""
-        is_plpgsql = self._language == "plpgsql"
+        is_plpgsql = self.language == "plpgsql"
         return plpgsql.body(self.statement, self.script.reading.text) if is_plpgsql else Body()
 
     @property
-    def _language(self) -> str:
+    def language(self) -> str:
+        """The language of a DO block or function."""
         options = tree.nodes(self.node, "options", "DefElem") or tree.nodes(
             self.node, "args", "DefElem"
         )
@@ -127,7 +128,7 @@ class At:
 
     def _body_of(self, function: Statement) -> Body:
         other = replace(self, statement=function)
-        if other._language == "sql":
+        if other.language == "sql":
             return plpgsql.of_sql(function, self.script.reading.text)
         return other.body
 

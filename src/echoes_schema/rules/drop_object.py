@@ -1,4 +1,4 @@
-"""A view, function, type, sequence, schema, role or database goes: whoever still uses it fails.
+"""A view, function, type, sequence, schema, role or the like goes: whoever still uses it fails.
 
 The release that runs meanwhile may call the function or read the view. First ship a release that
 does without, then drop it, and say so in an allow line. CREATE OR REPLACE changes a view or a
@@ -49,6 +49,11 @@ _KINDS = {
     "OBJECT_MATVIEW": "materialized view",
     "OBJECT_SCHEMA": "schema",
     "OBJECT_EXTENSION": "extension",
+    "OBJECT_ROUTINE": "function",
+    "OBJECT_PUBLICATION": "publication",
+    "OBJECT_FOREIGN_SERVER": "foreign server",
+    "OBJECT_COLLATION": "collation",
+    "OBJECT_TSCONFIGURATION": "text search configuration",
 }
 
 

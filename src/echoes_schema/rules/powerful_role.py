@@ -2,8 +2,9 @@
 
 SUPERUSER passes every check there is. BYPASSRLS sees every row, whatever the policies say.
 REPLICATION copies the whole database. A member of pg_execute_server_program,
-pg_read_server_files or pg_write_server_files is as good as the operating system's user. Such roles
-are made by whoever runs the server, not by a migration.
+pg_read_server_files or pg_write_server_files is as good as the operating system's user, one of
+pg_write_all_data changes every table. Such roles are made by whoever runs the server, not by a
+migration.
 
 ```sql bad
 CREATE ROLE deployer SUPERUSER;
@@ -31,7 +32,12 @@ from echoes_schema.parser import tree
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 _POWERS = {"superuser": "SUPERUSER", "bypassrls": "BYPASSRLS", "isreplication": "REPLICATION"}
-_ROLES = {"pg_execute_server_program", "pg_read_server_files", "pg_write_server_files"}
+_ROLES = {
+    "pg_execute_server_program",
+    "pg_read_server_files",
+    "pg_write_all_data",
+    "pg_write_server_files",
+}
 
 
 @on_statement(

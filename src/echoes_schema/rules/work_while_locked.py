@@ -4,11 +4,13 @@ What ALTER TABLE has locked with ACCESS EXCLUSIVE stays locked until the transac
 through every UPDATE, copy, VALIDATE or pg_sleep() that comes after it in the same file. Change the
 table in one migration, and fill or check it in the next.
 
-Nothing is said of what takes a moment: writes of some rows, and other changes of the schema.
+What is dropped and made again under its name keeps its readers waiting too, until the transaction
+ends. Nothing is said of what takes a moment: writes of some rows, and other changes of the schema.
 
 ```sql schema
 CREATE TABLE ships (id bigint PRIMARY KEY, name text, mass int);
 ALTER TABLE ships ADD CONSTRAINT ships_mass_check CHECK (mass > 0) NOT VALID;
+CREATE MATERIALIZED VIEW masses AS SELECT sum(mass) AS mass FROM ships;
 ```
 
 ```sql bad
@@ -19,6 +21,11 @@ UPDATE ships SET title = name;
 ```sql bad
 ALTER TABLE ships ADD COLUMN title text;
 ALTER TABLE ships VALIDATE CONSTRAINT ships_mass_check;
+```
+
+```sql bad
+DROP MATERIALIZED VIEW masses;
+CREATE MATERIALIZED VIEW masses AS SELECT mass, count(*) AS ships FROM ships GROUP BY mass;
 ```
 
 ```sql good
@@ -41,6 +48,7 @@ from echoes_schema.model import Level
 from echoes_schema.parser import tree
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.breadth import is_wide, writes
+from echoes_schema.rulebook.made import made
 
 _WRITES = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt", "SelectStmt")
 
@@ -51,15 +59,16 @@ _WRITES = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt", "SelectStmt")
 def check(at: At) -> Iterator[Problem]:
     if not at.session.is_in_transaction or not _is_long(at):
         return
+    again = {name for later in (at.statement, *at.after) for _, name in made(later)}
     locked = dict.fromkeys(
         touch.relation[1]
         for one in at.session.done
         for touch in locks.of(one)
-        # What is dropped keeps nobody waiting for long.
-        if one.kind != "DropStmt"
-        and touch.role.is_named
+        if touch.role.is_named
         and touch.mode is Mode.ACCESS_EXCLUSIVE
         and at.is_at_stake(touch.relation)
+        # Of what is dropped for good nobody waits to read.
+        and (one.kind != "DropStmt" or touch.relation[1] in again)
     )
     if locked:
         yield at.problem(

@@ -1,0 +1,4 @@
+DROP ROUTINE region;
+--> drop-object
+DROP PUBLICATION everything;
+--> drop-object
