@@ -4,7 +4,8 @@ With an index on (a, b) one on (a) alone answers nothing that the first does not
 maintains both. Leave it out, or drop the shorter one. A unique index is redundant where another
 unique one has its very columns: else it has a rule of its own to keep. A partial index never is,
 nor one with another order, class or method. An index that takes the place of one which the same
-file drops is not meant; one that is only the beginning of another is a note.
+file drops is not meant; one that is only the beginning of another is a note, and so is one of the
+columns of a new table's key.
 
 ```sql schema
 CREATE TABLE ships (id bigint PRIMARY KEY, owner text, name text);
@@ -62,7 +63,8 @@ def check(at: At) -> Iterator[Problem]:
                 about=f"index {new.name}",
                 hint="Leave it out: the other one serves the same queries.",
             )
-            yield problem.at_most(None if is_same else Level.INFO)
+            is_of_new_key = old.is_constraint and at.is_made_here(at.relation)
+            yield problem.at_most(None if is_same and not is_of_new_key else Level.INFO)
             return
 
 
