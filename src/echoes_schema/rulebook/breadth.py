@@ -18,9 +18,17 @@ _WRITES = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
 
 
 def writes(at: At) -> Iterator[tuple[str, Node]]:
-    """Yield the kind and the node of each write: the statement itself, and those in its WITH."""
+    """Yield the kind and the node of each write: the statement itself, and those in its WITH.
+
+    EXPLAIN ANALYZE writes what it explains.
+    """
     if at.kind in _WRITES:
         yield at.kind, at.node
+    if at.kind == "ExplainStmt":
+        query = (
+            tree.child(at.node, "query") if "analyze" in tree.options(at.node, "options") else {}
+        )
+        yield from ((kind, tree.child(query, kind)) for kind in _WRITES if kind in query)
     for one in tree.below(at.node, "CommonTableExpr"):
         query = tree.child(one, "ctequery")
         yield from ((kind, tree.child(query, kind)) for kind in _WRITES if kind in query)

@@ -72,7 +72,7 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.breadth import is_wide, writes
 from echoes_schema.rulebook.context import shown
 
-_KINDS = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt", "SelectStmt")
+_KINDS = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt", "SelectStmt", "ExplainStmt")
 _HINT = "Give it a file of its own that says -- batch: 5000 by id."
 
 

@@ -50,7 +50,7 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.breadth import is_wide, writes
 from echoes_schema.rulebook.made import made
 
-_WRITES = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt", "SelectStmt")
+_WRITES = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt", "SelectStmt", "ExplainStmt")
 
 
 @on_statement(

@@ -1,0 +1,2 @@
+EXPLAIN (ANALYZE, BUFFERS) DELETE FROM players;
+--> unbatched-write

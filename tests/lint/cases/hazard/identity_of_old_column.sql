@@ -1,0 +1,2 @@
+ALTER TABLE app.items ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+--> sequence-goes-back

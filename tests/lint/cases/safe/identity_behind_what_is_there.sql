@@ -1,0 +1,4 @@
+ALTER TABLE app.items ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+SELECT setval(pg_get_serial_sequence('app.items', 'id'), (SELECT max(id) FROM app.items));
+ALTER TABLE keyless ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (START WITH 1000000);
+EXPLAIN DELETE FROM players;
