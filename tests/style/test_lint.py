@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from echoes_schema.cache import Cache
 from echoes_schema.lint import Choice
 from echoes_schema.model import Level, Report
 from echoes_schema.settings.linting import Linting
-from echoes_schema.cache import Cache
 from tests.harness.program import Run
 from tests.lint.project import only, report, rules, write
 
