@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from echoes_schema.replay.objects import Check, Column, Enum, ForeignKey, Index, Table
+from echoes_schema.replay.objects import Check, Column, Domain, Enum, ForeignKey, Index, Table
 from echoes_schema.replay.schema import Replayed
 
 _FIELDS: Mapping[type, Callable[[object], object]] = {
     kind: attrgetter(*kind.__slots__) for kind in (Check, Column, Enum, ForeignKey, Index, Table)
 }
+_domain = attrgetter(*Domain.__slots__)
 
 
 def dumps(schema: Replayed) -> str:
@@ -21,7 +22,7 @@ def dumps(schema: Replayed) -> str:
         list(schema.tables.values()),
         list(schema.enums.values()),
         [(*name, volatility) for name, volatility in schema.functions.items()],
-        [(*name, is_constrained) for name, is_constrained in schema.domains.items()],
+        [[*name, *_domain(domain)] for name, domain in schema.domains.items()],
     )
     return json.dumps(parts, default=_plain, separators=(",", ":"))
 
@@ -36,7 +37,10 @@ def loads(text: str) -> Replayed:
         enum = Enum(tuple(name), tuple(labels), born_in, frozenset(fresh), transaction)
         schema.enums[enum.name] = enum
     schema.functions = {(place, name): volatility for place, name, volatility in functions}
-    schema.domains = {(place, name): is_constrained for place, name, is_constrained in domains}
+    schema.domains = {
+        (place, name): Domain(base, tuple(over), *more)
+        for place, name, base, over, *more in domains
+    }
     return schema
 
 
