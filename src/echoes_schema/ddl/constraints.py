@@ -15,7 +15,16 @@ from echoes_schema.ddl.statement import (
     commented,
     fitting,
 )
-from echoes_schema.schema import Check, Constraint, Exclusion, ForeignKey, Key, unquoted
+from echoes_schema.schema import (
+    Check,
+    Constraint,
+    Exclusion,
+    ForeignKey,
+    Index,
+    IndexKey,
+    Key,
+    unquoted,
+)
 
 _IN_PLACE = frozenset({"comment", "clustering", "options"})
 
@@ -144,15 +153,17 @@ def _through_index(table: str, key: Key, setting: Setting, *, is_again: bool) ->
     """Yield the index of a key, built while others read and write, and then the key."""
     bare = unquoted(key.name)
     index = identifier(fitting(bare, "_new")) if is_again else identifier(bare)
-    nulls = "NULLS NOT DISTINCT" if key.nulls_not_distinct else ""
-    words = [
-        f"CREATE UNIQUE INDEX CONCURRENTLY {index} ON {full(table)}",
-        f"({identifiers(key.columns)})",
-        indexes.included(key.include),
-        nulls,
-        indexes.parameters(key.options),
-    ]
-    yield Statement(" ".join(filter(None, words)), Stage.BUILD, is_concurrent=True)
+    built = Index(
+        index,
+        "btree",
+        tuple(map(IndexKey, key.columns)),
+        is_unique=True,
+        include=key.include,
+        nulls_not_distinct=key.nulls_not_distinct,
+        options=key.options,
+    )
+    text = indexes.definition(table, built, how="CONCURRENTLY ")
+    yield Statement(text, Stage.BUILD, is_concurrent=True)
     kind = "PRIMARY KEY" if key.kind == "primary key" else "UNIQUE"
     dropped = f"DROP CONSTRAINT {identifier(key.name)}, " if is_again else ""
     added = (
