@@ -23,7 +23,7 @@ from bench import install as installation
 from bench import server as servers
 from bench.clock import Timing
 from bench.differs import DIFFERS, REFERENCE, Differ, Pair, pgtap
-from bench.peer import BenchError, MissingError
+from bench.peer import BenchError, MissingError, roll_call
 from bench.server import Server
 from echoes_schema import catalog, database, dictionary
 from echoes_schema.errors import EchoesError
@@ -66,7 +66,7 @@ def main(  # noqa: PLR0913 (as many parameters as options)
         for failure in installation.install_differs():
             _say(f"not installed: {failure}")
     differs = [one for one in DIFFERS if not names or one.name in names]
-    versions, missing = _roll_call(differs)
+    versions, missing = roll_call(differs)
     load = os.getloadavg()[0]
     samples: Samples = defaultdict(list)
     try:
@@ -81,17 +81,6 @@ def main(  # noqa: PLR0913 (as many parameters as options)
     timings = tuple(Timing(*key, tuple(seconds)) for key, seconds in samples.items())
     result = report.Result(load, facts, versions, missing, timings, REFERENCE, "tables")
     click.echo(report.to_json(result) if as_json else report.to_text(result))
-
-
-def _roll_call(differs: list[Differ]) -> tuple[dict[str, str], dict[str, str]]:
-    versions, missing = {}, {}
-    for one in differs:
-        try:
-            versions[one.name] = one.version()
-        except MissingError as error:
-            missing[one.name] = str(error)
-            _say(f"{one.name} is missing: {error}")
-    return versions, missing
 
 
 def _compare(

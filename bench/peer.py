@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+import click
+
 from bench.workload import Change
 
 
@@ -56,6 +58,27 @@ class Peer(Protocol):
 
     def command(self, step: Step, job: Job) -> list[str]:
         """Return the command line; it runs in the job's folder."""
+
+
+class Known(Protocol):
+    """Whoever can say which version of it is installed."""
+
+    name: str
+
+    def version(self) -> str:
+        """Return the version that is installed. Raises MissingError."""
+
+
+def roll_call(peers: Iterable[Known]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the versions of those that are there, and what the others lack; say that at once."""
+    versions, missing = {}, {}
+    for one in peers:
+        try:
+            versions[one.name] = one.version()
+        except MissingError as error:
+            missing[one.name] = str(error)
+            click.echo(f"{one.name} is missing: {error}", err=True)
+    return versions, missing
 
 
 def output(command: Iterable[str | Path]) -> str:

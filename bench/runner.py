@@ -15,7 +15,7 @@ from bench import clock, report
 from bench import install as installation
 from bench import server as servers
 from bench.clock import Timing
-from bench.peer import BenchError, Job, MissingError, Peer, Step
+from bench.peer import BenchError, Job, Peer, Step, roll_call
 from bench.peers import PEERS
 from bench.server import Server
 from bench.workload import changes
@@ -59,7 +59,7 @@ def main(  # noqa: PLR0913 (as many parameters as options)
         for failure in installation.install():
             _say(f"not installed: {failure}")
     wanted = [peer for peer in PEERS if not names or peer.name in names]
-    versions, missing = _roll_call(wanted)
+    versions, missing = roll_call(wanted)
     present = [peer for peer in wanted if peer.name in versions]
     if not present:
         sys.exit("error: nobody is there to be measured")
@@ -77,17 +77,6 @@ def main(  # noqa: PLR0913 (as many parameters as options)
     timings = tuple(Timing(*key, tuple(seconds)) for key, seconds in samples.items())
     result = report.Result(load, facts, versions, missing, timings)
     click.echo(report.to_json(result) if as_json else report.to_text(result))
-
-
-def _roll_call(peers: list[Peer]) -> tuple[dict[str, str], dict[str, str]]:
-    versions, missing = {}, {}
-    for peer in peers:
-        try:
-            versions[peer.name] = peer.version()
-        except MissingError as error:
-            missing[peer.name] = str(error)
-            _say(f"{peer.name} is missing: {error}")
-    return versions, missing
 
 
 def _rounds(count: int) -> int:
