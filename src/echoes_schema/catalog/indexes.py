@@ -35,11 +35,15 @@ def index_from(row: IndexRow, names: Names) -> Index:
 def keys_of(row: IndexRow, names: Names) -> tuple[IndexKey, ...]:
     """Return the keys of an index, in order."""
     expressions = iter(row.expressions)
+    if row.key_count == 1:
+        return (_key(row, 0, expressions, names),)
     return tuple([_key(row, place, expressions, names) for place in range(row.key_count)])
 
 
 def included(row: IndexRow, names: Names) -> tuple[str, ...]:
     """Return the columns that an index carries beside its keys."""
+    if len(row.columns) == row.key_count:
+        return ()
     return names.columns_of(row.relation, row.columns[row.key_count :])
 
 

@@ -45,6 +45,9 @@ class Names:
         if not numbers:
             return ()
         spelled = self.spelled[relation]
+        # Most are one.
+        if len(numbers) == 1:
+            return (spelled[numbers[0]],)
         return tuple([spelled[number] for number in numbers])
 
     def opclass(self, oid: int, column: ColumnRow | None, parameters: Sequence[str] = ()) -> str:

@@ -9,6 +9,8 @@ from echoes_schema.catalog.objects import plain_name
 from echoes_schema.catalog.rows import ColumnRow, SequenceRow
 from echoes_schema.schema import Other, quoted
 
+# Increment, minimum, maximum, start, cache, and whether it cycles.
+_USUAL = (None, None, None, None, None, False)
 # As long as the server makes a name that it had to shorten.
 _SHORTENED = 62
 
@@ -20,6 +22,9 @@ def is_part_of_column(row: SequenceRow) -> bool:
 
 def unusual(row: SequenceRow, column: ColumnRow) -> tuple[str, ...]:
     """Return what is said of a column's sequence, empty where all is as usual."""
+    name = f"{row.relation_name}_{column.name}_seq"
+    if row[4:11] == (column.type, *_USUAL) and row.bare_name == name and not row.is_kept_otherwise:
+        return ()
     facts = _facts(row, usual_type=column.type)
     # That of a serial stands in the default.
     if row.is_identity and not _looks_given(row, column):
