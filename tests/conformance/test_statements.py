@@ -240,6 +240,26 @@ def test_index_that_goes_along_with_its_column_is_not_dropped_again(
     assert not any("i_new" in one.sql for one in plan.statements)
 
 
+@pytest.mark.parametrize(
+    ("made", "change"),
+    [
+        ("CREATE UNIQUE INDEX i ON t (a)", "DROP INDEX i; CREATE UNIQUE INDEX i ON t (a, b)"),
+        (
+            "ALTER TABLE t ADD CONSTRAINT i UNIQUE (a)",
+            "ALTER TABLE t DROP CONSTRAINT i, ADD CONSTRAINT i UNIQUE (a, b)",
+        ),
+    ],
+)
+def test_identity_of_replicas_is_told_again_of_an_index_made_anew(
+    empty: psycopg.Connection, made: str, change: str
+) -> None:
+    identity = "ALTER TABLE t REPLICA IDENTITY USING INDEX i"
+    table = "CREATE TABLE t (a integer NOT NULL, b integer NOT NULL)"
+    empty.execute(f"{table}; {made}; {identity}".encode())
+    plan = changed(empty, f"{change}; {identity}")
+    assert plan.statements[-1].sql == "ALTER TABLE public.t REPLICA IDENTITY USING INDEX i"
+
+
 def test_constraint_is_validated_in_a_transaction_of_its_own(estate: psycopg.Connection) -> None:
     plan = changed(estate, "ALTER TABLE app.people ADD CONSTRAINT short CHECK (length(note) < 9)")
     added = "ALTER TABLE app.people ADD CONSTRAINT short CHECK (length(note) < 9) NOT VALID"

@@ -234,6 +234,9 @@ class _Comparison:
         """Make a part anew, or drop it early, because of one that it needs."""
         found, part = self._found, self._found.old[label]
         is_part = part.whole == needed
+        if part.kind == "replica identity" and not is_part and label in found.new:
+            # It is told again: PostgreSQL forgets it with the index.
+            found.facts[label] = frozenset({"replica-identity"})
         if part.kind in _KEPT and not is_part:
             return False
         if self._found.old[needed].kind in {"constraint", "index"} and part.kind != "foreign key":
