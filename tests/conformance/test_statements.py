@@ -384,3 +384,82 @@ def test_new_objects_lose_default_privileges_that_they_are_not_to_have(
     estate.execute("DROP TABLE app.quiet")
     run_plan(estate, ddl.plan(base, wanted, major(estate)))
     assert left(wanted, estate) == []
+
+
+# Each of them alone: what is there before, and what is there afterwards.
+STEPS = {
+    "default of a view's column": (
+        "CREATE VIEW v AS SELECT 1 AS one, 2 AS two; ALTER VIEW v ALTER one SET DEFAULT 5",
+        "ALTER VIEW v ALTER one DROP DEFAULT; ALTER VIEW v ALTER two SET DEFAULT 6",
+    ),
+    "storage of a materialized view's column": (
+        "CREATE MATERIALIZED VIEW m AS SELECT 'a'::text AS a; ALTER MATERIALIZED VIEW m "
+        "ALTER a SET STORAGE external, ALTER a SET STATISTICS 7, ALTER a SET (n_distinct = 5)",
+        "ALTER MATERIALIZED VIEW m ALTER a SET STORAGE main, ALTER a SET STATISTICS -1, "
+        "ALTER a RESET (n_distinct)",
+    ),
+    "aggregate": (
+        "CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer, SSPACE = 4, "
+        "FINALFUNC = int4abs, FINALFUNC_MODIFY = SHAREABLE, MSFUNC = int4pl, MINVFUNC = int4mi, "
+        "MSTYPE = integer, MSSPACE = 8, MFINALFUNC = int4abs, MFINALFUNC_MODIFY = READ_WRITE); "
+        "CREATE AGGREGATE least_of(integer) (SFUNC = int4smaller, STYPE = integer, SORTOP = <)",
+        "DROP AGGREGATE total(integer); CREATE AGGREGATE total(integer) (SFUNC = int4pl, "
+        "STYPE = integer, FINALFUNC = int4abs)",
+    ),
+    "operator": (
+        "CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq, "
+        "COMMUTATOR = ===)",
+        "DROP OPERATOR === (integer, integer); CREATE OPERATOR === (LEFTARG = integer, "
+        "RIGHTARG = integer, FUNCTION = int4eq, HASHES)",
+    ),
+    "language": (
+        "CREATE TRUSTED LANGUAGE speech HANDLER plpgsql_call_handler "
+        "INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator",
+        "DROP LANGUAGE speech; CREATE LANGUAGE speech HANDLER plpgsql_call_handler",
+    ),
+    "shell type": ("CREATE TYPE later", "DROP TYPE later; CREATE TYPE sooner"),
+    "schema": (
+        "DROP SCHEMA public; CREATE SCHEMA app CREATE TABLE t (a integer)",
+        "CREATE SCHEMA public AUTHORIZATION pg_database_owner;"
+        "GRANT USAGE ON SCHEMA public TO PUBLIC;"
+        "COMMENT ON SCHEMA public IS 'standard public schema'",
+    ),
+    "extension": ("DROP EXTENSION plpgsql", "CREATE EXTENSION plpgsql"),
+    "dependency": (
+        "CREATE TABLE t (a integer); CREATE INDEX i ON t (a); CREATE FUNCTION f(integer) RETURNS "
+        "integer LANGUAGE sql AS 'SELECT $1'; ALTER INDEX i DEPENDS ON EXTENSION plpgsql",
+        "ALTER INDEX i NO DEPENDS ON EXTENSION plpgsql; "
+        "ALTER FUNCTION f(integer) DEPENDS ON EXTENSION plpgsql",
+    ),
+    "user mapping": (
+        "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;"
+        "CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'bob')",
+        "ALTER USER MAPPING FOR PUBLIC SERVER s OPTIONS (SET user 'ann')",
+    ),
+    "parts that a partition has from its table": (
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+        "CREATE TABLE t (a integer PRIMARY KEY) PARTITION BY LIST (a);"
+        "CREATE TABLE p PARTITION OF t FOR VALUES IN (1);"
+        "CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();"
+        "ALTER TABLE p DISABLE TRIGGER g; COMMENT ON TRIGGER g ON p IS 'It''s off.';"
+        "COMMENT ON INDEX t_pkey IS 'x'; COMMENT ON TYPE t IS 'y: z'",
+        "ALTER TABLE p ENABLE ALWAYS TRIGGER g; COMMENT ON TRIGGER g ON p IS NULL;"
+        "COMMENT ON CONSTRAINT p_pkey ON p IS 'k'; COMMENT ON TYPE t IS NULL",
+    ),
+}
+
+
+@pytest.mark.parametrize(("one", "step"), STEPS.values(), ids=STEPS)
+def test_statements_lead_there_from_nothing_and_from_before_and_back(
+    empty: psycopg.Connection, other: psycopg.Connection, one: str, step: str
+) -> None:
+    empty.execute(one.encode())
+    before = catalog.read(empty)
+    load(other, whole(before, major(empty)))
+    assert left(before, other) == []
+    empty.execute(step.encode())
+    after = catalog.read(empty)
+    run_plan(other, ddl.plan(before, after, major(empty)))
+    assert left(after, other) == []
+    run_plan(other, ddl.plan(after, before, major(empty)))
+    assert left(before, other) == []

@@ -73,6 +73,12 @@ def operator(name: str) -> tuple[str, str, str]:
     return f"{identifier(match[1] or 'public')}.{match[2]}", left, right
 
 
+def printed_operator(name: str) -> str:
+    """Return an operator as the server printed it, with its schema: without one it is its own."""
+    match = _OPERATOR.match(name)
+    return f"{match[1] or 'pg_catalog'}.{match[2]}" if match else name
+
+
 def identifiers(names: Iterable[str]) -> str:
     """Return a list of columns."""
     return ", ".join(map(identifier, names))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from echoes_schema.ddl.kinds import Kind, facts_of, simple_name
-from echoes_schema.ddl.names import full, identifier, literal, operator, signature, split
+from echoes_schema.ddl.names import (
+    full,
+    identifier,
+    literal,
+    operator,
+    printed_operator,
+    signature,
+    split,
+)
 from echoes_schema.ddl.statement import Statement, Statements, gap
 from echoes_schema.ddl.types import pairs
 from echoes_schema.schema import Other
@@ -22,10 +30,12 @@ _AGGREGATE = {
     "moving-state-function": "MSFUNC",
     "moving-inverse-function": "MINVFUNC",
     "moving-state-type": "MSTYPE",
+    "moving-state-size": "MSSPACE",
     "moving-final-function": "MFINALFUNC",
     "moving-initial-value": "MINITCOND",
     "parallel": "PARALLEL",
 }
+_LANGUAGE = {"function": "HANDLER", "inline": "INLINE", "validator": "VALIDATOR"}
 _OPERATOR = {
     "function": "FUNCTION",
     "restriction": "RESTRICT",
@@ -37,8 +47,11 @@ def _aggregate(item: Other) -> Statements:
     facts = facts_of(item)
     said = [pairs(_AGGREGATE, facts)]
     if "sort-operator" in facts:
-        said.append(f"SORTOP = OPERATOR({operator(facts['sort-operator'])[0]})")
-    said += ["FINALFUNC_EXTRA"] if "final-arguments" in facts else []
+        said.append(f"SORTOP = OPERATOR({printed_operator(facts['sort-operator'])})")
+    for fact, word in (("final", "FINALFUNC"), ("moving-final", "MFINALFUNC")):
+        said += [f"{word}_EXTRA"] if f"{fact}-arguments" in facts else []
+        state = facts.get(f"{fact}-state", "").replace(" ", "_").upper()
+        said += [f"{word}_MODIFY = {state}"] if state else []
     said += ["HYPOTHETICAL"] if facts.get("form") == "hypothetical-set" else []
     yield Statement(f"CREATE AGGREGATE {_aggregate_name(item)} ({', '.join(said)})")
 
@@ -56,7 +69,7 @@ def _operator(item: Other) -> Statements:
     said += [f"RIGHTARG = {right}"] if right != "NONE" else []
     for fact, word in (("commutator", "COMMUTATOR"), ("negator", "NEGATOR")):
         if fact in facts:
-            said.append(f"{word} = OPERATOR({operator(facts[fact])[0]})")
+            said.append(f"{word} = OPERATOR({printed_operator(facts[fact])})")
     said += ["HASHES"] if "hashing" in facts else []
     said += ["MERGES"] if "merging" in facts else []
     yield Statement(f"CREATE OPERATOR {name} ({', '.join(said)})")
@@ -116,7 +129,8 @@ def _transform(item: Other) -> Statements:
 def _language(item: Other) -> Statements:
     facts = facts_of(item)
     trusted = "TRUSTED " if "form" in facts else ""
-    yield Statement(f"CREATE {trusted}LANGUAGE {identifier(item.name)} HANDLER {facts['function']}")
+    said = " ".join(f"{word} {facts[name]}" for name, word in _LANGUAGE.items() if name in facts)
+    yield Statement(f"CREATE {trusted}LANGUAGE {identifier(item.name)} {said}")
 
 
 def _access_method(item: Other) -> Statements:

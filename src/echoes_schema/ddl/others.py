@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from echoes_schema.ddl.kinds import Kind, facts_of, simple_name
 from echoes_schema.ddl.names import identifier, literal, role, split
 from echoes_schema.ddl.options import foreign_changed, foreign_listed
-from echoes_schema.ddl.statement import Statement, Statements, gap
+from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, gap
 from echoes_schema.schema import Other
 
 _OPTION = re.compile(r", (?=[A-Za-z_][\w$]*=)")
@@ -28,6 +29,25 @@ def _options(item: Other) -> dict[str, str]:
 def _schema(item: Other) -> Statements:
     if item.name != "public":
         yield Statement(f"CREATE SCHEMA {identifier(item.name)}")
+
+
+def _no_schema(item: Other) -> Statements:
+    yield Statement(f"DROP SCHEMA {identifier(item.name)}", Stage.REMOVE)
+
+
+def _no_extension(item: Other) -> Statements:
+    yield Statement(f"DROP EXTENSION {identifier(item.name)}", Stage.REMOVE)
+
+
+def back(item: Other) -> Statements:
+    """Yield what brings back a schema or an extension that is there from the start."""
+    name = identifier(item.name)
+    if item.kind == "dropped extension":
+        yield Statement(f"CREATE EXTENSION {name}", Stage.PREPARE)
+        return
+    yield Statement(f"CREATE SCHEMA {name} AUTHORIZATION pg_database_owner", Stage.PREPARE)
+    yield Statement(f"GRANT USAGE ON SCHEMA {name} TO PUBLIC", Stage.PREPARE)
+    yield replace(comment_on(f"SCHEMA {name}", "standard public schema"), stage=Stage.PREPARE)
 
 
 def _extension(item: Other) -> Statements:
@@ -109,9 +129,26 @@ def _mapping_name(item: Other) -> str:
     return f"FOR {role(_on(item))} SERVER {server}"
 
 
+def _known(item: Other) -> tuple[dict[str, str], list[str]]:
+    """Return the options of a user mapping that were read, and the names of those that were not."""
+    said = {name: value for name, value in _options(item).items() if name != "none"}
+    secret = [name for name, value in said.items() if value == "(hidden)"]
+    return {name: value for name, value in said.items() if name not in secret}, secret
+
+
 def _mapping(item: Other) -> Statements:
-    note = "its options are secret: nobody wrote them down"
-    yield Statement(f"CREATE USER MAPPING {_mapping_name(item)}", note=note)
+    known, secret = _known(item)
+    note = f"{', '.join(secret)}: secret, and nobody wrote it down" if secret else ""
+    sql = f"CREATE USER MAPPING {_mapping_name(item)}{foreign_listed(known)}"
+    yield Statement(sql, note=note)
+
+
+def _mapping_changed(old: Other, new: Other, facts: frozenset[str]) -> Statements:
+    (was, _), (now, secret) = _known(old), _known(new)
+    if was != now:
+        yield Statement(f"ALTER USER MAPPING {_mapping_name(new)} {foreign_changed(was, now)}")
+    if _known(old)[1] != secret:
+        yield gap(f"user mapping {new.name}", "what it holds is secret: nobody wrote it down")
 
 
 def _event_trigger(item: Other) -> Statements:
@@ -240,6 +277,8 @@ def _role_changed(old: Other, new: Other, facts: frozenset[str]) -> Statements:
 
 KINDS = {
     "schema": Kind("SCHEMA", _schema, name=simple_name),
+    "dropped schema": Kind("SCHEMA", _no_schema, has_owner=False),
+    "dropped extension": Kind("EXTENSION", _no_extension, has_owner=False),
     "extension": Kind(
         "EXTENSION",
         _extension,
@@ -270,7 +309,13 @@ KINDS = {
         changing=frozenset({"version", "options"}),
     ),
     "user mapping": Kind(
-        "USER MAPPING", _mapping, name=_mapping_name, has_owner=False, is_early=True
+        "USER MAPPING",
+        _mapping,
+        name=_mapping_name,
+        change=_mapping_changed,
+        changing=frozenset({"options"}),
+        has_owner=False,
+        is_early=True,
     ),
     "event trigger": Kind(
         "EVENT TRIGGER",

@@ -36,6 +36,8 @@ _ONE = re.compile(_IDENTIFIER)
 _OPERATOR = re.compile(rf"({_IDENTIFIER})\.([-+*/<>=~!@#%^&|`?]+)")
 # What is made first where nothing else decides, as pg_dump has it.
 _ORDER = (
+    "dropped schema",
+    "dropped extension",
     "schema",
     "extension",
     "role",

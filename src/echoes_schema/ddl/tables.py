@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from echoes_schema.ddl import columns, constraints, options, sequences
+from echoes_schema.ddl import columns, constraints, inherited, options, sequences
 from echoes_schema.ddl.names import full, identifier
 from echoes_schema.ddl.options import said
 from echoes_schema.ddl.setting import Setting, parents_of, partition_of
@@ -48,6 +48,7 @@ def create(table: Table, setting: Setting) -> Statements:
     for constraint in table.constraints:
         if constraint_label(table.name, constraint.name) in setting.inlined:
             yield from constraints.settle(table.name, constraint)
+    yield from inherited.settle(table)
 
 
 def _kind(table: Table) -> str:
@@ -203,6 +204,7 @@ def change(old: Table, new: Table, facts: frozenset[str], setting: Setting) -> S
         yield Statement(f"ALTER TABLE {name} {f'OF {row_type}' if row_type else 'NOT OF'}")
     if "comment" in facts:
         yield comment_on(f"{_kind(new)} {name}", new.comment)
+    yield from inherited.settle(new, old)
 
 
 def _moved(old: Table, new: Table, facts: frozenset[str]) -> Statements:

@@ -191,7 +191,10 @@ def _range(item: Other) -> Statements:
 
 
 def _shell(item: Other) -> Statements:
-    yield gap(f"type {item.name}", "a type written in C")
+    if "input" in facts_of(item):
+        yield gap(f"type {item.name}", "a type written in C")
+    else:
+        yield Statement(f"CREATE TYPE {full(item.name)}")
 
 
 def _collation(item: Other) -> Statements:

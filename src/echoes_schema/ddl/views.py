@@ -6,9 +6,11 @@ from echoes_schema.ddl import options
 from echoes_schema.ddl.names import full, identifier, identifiers
 from echoes_schema.ddl.options import said
 from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, commented
-from echoes_schema.schema import View
+from echoes_schema.schema import View, ViewColumn
 
 _CURRENT = "CURRENT_USER"
+# What a column of a materialized view is stored with, and how that is as usual.
+_STORED = {"storage": "EXTENDED", "compression": "default", "statistics": "-1"}
 
 
 def kind(view: View) -> str:
@@ -28,6 +30,7 @@ def create(view: View, *, is_replacing: bool = False) -> Statements:
     for column in view.columns:
         name = f"{full(view.name)}.{identifier(column.name)}"
         yield from commented(f"COLUMN {name}", column.comment)
+        yield from _column(view, ViewColumn(column.name, column.type), column)
 
 
 def _created(view: View, *, is_replacing: bool) -> str:
@@ -70,10 +73,27 @@ def change(old: View, new: View, facts: frozenset[str]) -> Statements:
         for clause in steps:
             yield Statement(f"ALTER {word} {name} {clause}")
     yield from _settings(new, facts)
-    comments = {one.name: one.comment for one in old.columns}
+    columns = {one.name: one for one in old.columns}
     for column in new.columns:
-        if comments.get(column.name, "") != column.comment:
+        before = columns.get(column.name, ViewColumn(column.name, column.type))
+        if before.comment != column.comment:
             yield comment_on(f"COLUMN {name}.{identifier(column.name)}", column.comment)
+        yield from _column(new, before, column)
+
+
+def _column(view: View, old: ViewColumn, new: ViewColumn) -> Statements:
+    """Yield what leads from a column to another of its name, its comment left out."""
+    alter = f"ALTER {kind(view)} {full(view.name)} ALTER COLUMN {identifier(new.name)}"
+    if old.default != new.default:
+        yield Statement(
+            f"{alter} SET DEFAULT {new.default}" if new.default else f"{alter} DROP DEFAULT"
+        )
+    for word, usual in _STORED.items():
+        was, now = (said(one.options, f"{word} ") for one in (old, new))
+        if was != now:
+            yield Statement(f"{alter} SET {word.upper()} {now.upper() or usual}")
+    for clause in options.changed(options.parameters(old.options), options.parameters(new.options)):
+        yield Statement(f"{alter} {clause}")
 
 
 def _settings(new: View, facts: frozenset[str]) -> Statements:

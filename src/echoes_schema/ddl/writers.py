@@ -160,6 +160,8 @@ def _drop_other(part: Part, item: Other, setting: Setting, *, is_late: bool) -> 
     elif part.kind == "security label":
         dropped = kinds.drop(KINDS[part.kind], item, is_late=False)
         yield replace(dropped, sql=dropped.sql.removeprefix("DROP ") + " IS NULL")
+    elif part.kind in {"dropped schema", "dropped extension"}:
+        yield from others.back(item)
     elif part.kind == "dependency":
         yield from others.independent(item)
     elif part.kind == "schema" and item.name == "public":
