@@ -417,6 +417,16 @@ STEPS = {
         "INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator",
         "DROP LANGUAGE speech; CREATE LANGUAGE speech HANDLER plpgsql_call_handler",
     ),
+    "sequence of a serial that becomes one of its own": (
+        "CREATE TABLE t (a integer DEFAULT 1); CREATE SEQUENCE s OWNED BY t.a;"
+        "ALTER TABLE t ALTER a SET DEFAULT nextval('s')",
+        "ALTER SEQUENCE s OWNED BY NONE",
+    ),
+    "order of parents": (
+        "CREATE TABLE p (a integer); CREATE TABLE q (a integer); CREATE TABLE r (a integer);"
+        "CREATE TABLE t () INHERITS (p, q, r)",
+        "ALTER TABLE t NO INHERIT q; ALTER TABLE t INHERIT q",
+    ),
     "shell type": ("CREATE TYPE later", "DROP TYPE later; CREATE TYPE sooner"),
     "schema": (
         "DROP SCHEMA public; CREATE SCHEMA app CREATE TABLE t (a integer)",

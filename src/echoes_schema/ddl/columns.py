@@ -142,7 +142,7 @@ def change(
             note="writes every row anew" if new.generated == "stored" else "",
         )
     if facts & {"identity", "sequence"}:
-        yield from _number(table, old, new)
+        yield from _number(table, old, new, setting)
     if "nullability" in facts:
         yield from _nullability(table, old, new)
     yield from _storage(f"{alter}", old, new)
@@ -218,7 +218,13 @@ def drop_default(table: str, column: Column, setting: Setting) -> Statement:
     return Statement(f"{alter} ALTER COLUMN {identifier(column.name)} DROP DEFAULT")
 
 
-def _number(table: Table, old: Column, new: Column) -> Statements:
+def _is_serial(setting: Setting, column: Column) -> bool:
+    """Tell whether a sequence is a column's on both sides; else it is an object of its own."""
+    drawn = sequences.drawn(column)
+    return drawn in setting.old_serials and drawn in setting.new_serials
+
+
+def _number(table: Table, old: Column, new: Column, setting: Setting) -> Statements:
     """Yield what leads from an identity, or a serial's sequence, to another."""
     alter = f"ALTER TABLE {full(table.name)} ALTER COLUMN {identifier(new.name)}"
     was, now = sequences.of_column(old), sequences.of_column(new)
@@ -234,7 +240,7 @@ def _number(table: Table, old: Column, new: Column) -> Statements:
         steps = sequences.altered(was, now, new.type)
         if steps:
             yield Statement(f"{alter} {' '.join(f'SET {step}' for step in steps)}")
-    elif sequences.drawn(new) == sequences.drawn(old):
+    elif sequences.drawn(new) == sequences.drawn(old) and _is_serial(setting, new):
         before, after = {"type": old.type, **was}, {"type": new.type, **now}
         steps = sequences.altered(before, after, new.type)
         if steps:

@@ -217,13 +217,20 @@ def _moved(old: Table, new: Table, facts: frozenset[str]) -> Statements:
         yield from _attached(new)
     if "inheritance" in facts:
         before, after = parents_of(old), parents_of(new)
-        for parent in before:
-            if parent not in after:
-                yield Statement(f"ALTER TABLE {name} NO INHERIT {full(parent)}")
-        for parent in after:
-            if parent not in before:
-                yield Statement(f"ALTER TABLE {name} INHERIT {full(parent)}")
-                yield from _still_own(old, new)
+        kept = _same_start(before, after)
+        for parent in before[kept:]:
+            yield Statement(f"ALTER TABLE {name} NO INHERIT {full(parent)}")
+        for parent in after[kept:]:
+            yield Statement(f"ALTER TABLE {name} INHERIT {full(parent)}")
+            yield from _still_own(old, new)
+
+
+def _same_start(before: tuple[str, ...], after: tuple[str, ...]) -> int:
+    """Return how many parents may stay: a new one comes last."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next(
+        (place for place, (one, other) in pairs if one != other), min(len(before), len(after))
+    )
 
 
 def _still_own(old: Table, new: Table) -> Statements:
