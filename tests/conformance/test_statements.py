@@ -427,6 +427,20 @@ STEPS = {
         "CREATE TABLE t () INHERITS (p, q, r)",
         "ALTER TABLE t NO INHERIT q; ALTER TABLE t INHERIT q",
     ),
+    "two keys on the same columns": (
+        "CREATE TABLE t (a integer PRIMARY KEY, b integer UNIQUE); "
+        "ALTER TABLE t ADD CONSTRAINT u UNIQUE (a), ADD CONSTRAINT v UNIQUE (b)",
+        "ALTER TABLE t DROP CONSTRAINT v, ADD CONSTRAINT w UNIQUE (b)",
+    ),
+    "sequence of an unlogged table": (
+        "CREATE UNLOGGED TABLE t (a serial, b serial); ALTER SEQUENCE t_b_seq SET LOGGED",
+        "ALTER TABLE t ADD c serial",
+    ),
+    "settings that are lists": (
+        "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS '' "
+        "SET local_preload_libraries = 'Mixed/Case', 'a, b', ''",
+        "ALTER FUNCTION f() SET local_preload_libraries = 'b'",
+    ),
     "shell type": ("CREATE TYPE later", "DROP TYPE later; CREATE TYPE sooner"),
     "schema": (
         "DROP SCHEMA public; CREATE SCHEMA app CREATE TABLE t (a integer)",

@@ -11,7 +11,12 @@ from echoes_schema.ddl.names import identifier, literal
 _PLAIN_VALUE = re.compile(r"-?[\w.]+\Z")
 _FOREIGN = "option "
 _TABLESPACE = "tablespace="
-_LISTS = frozenset({"search_path", "temp_tablespaces", "session_preload_libraries"})
+_LISTS = frozenset(
+    {
+        *("local_preload_libraries", "session_preload_libraries", "shared_preload_libraries"),
+        *("search_path", "temp_tablespaces", "unix_socket_directories"),
+    }
+)
 _ITEM = re.compile(r'"(?:[^"]|"")*"|[^,\s]+')
 
 

@@ -112,6 +112,7 @@ class _Planner:
     def _inlined(self) -> Iterator[str]:
         """Yield the parts of new tables that can stand in CREATE TABLE, and note their needs."""
         needs = self._found.new_needs
+        keys: set[tuple[str, tuple[str, ...]]] = set()
         for label, part in self._found.new.items():
             if part.kind == "default" and self._is_added_with_column(part):
                 needs[part.whole] |= needs[label] - {part.whole}
@@ -120,7 +121,10 @@ class _Planner:
                 continue
             others = needs[label] - {part.whole}
             is_first = not any(part.whole in reached(other, needs) for other in others)
-            if is_first and self._may_be_inlined(part):
+            # Of two keys that CREATE TABLE has on the same columns PostgreSQL makes one.
+            key = (part.whole, part.item.columns) if isinstance(part.item, Key) else None
+            if is_first and self._may_be_inlined(part) and key not in keys:
+                keys |= {key} if key else set()
                 needs[part.whole] |= others
                 yield label
 

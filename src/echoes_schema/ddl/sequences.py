@@ -35,6 +35,7 @@ class Serial:
     table: str
     column: Column
     sequence: str
+    is_unlogged: bool = False
 
 
 def drawn(column: Column) -> str:
@@ -55,8 +56,14 @@ def serials(schema: Schema) -> dict[str, Serial]:
         for column in table.columns:
             name = drawn(column)
             if name and name not in others and name not in found:
-                found[name] = Serial(table.name, column, name)
+                found[name] = Serial(table.name, column, name, _is_unlogged(table, column))
     return found
+
+
+def _is_unlogged(table: Table, column: Column) -> bool:
+    """Tell whether a column's sequence is: as its table, unless the column says otherwise."""
+    is_otherwise = not {"logged", "unlogged"}.isdisjoint(column.sequence)
+    return ("unlogged" in table.options) != is_otherwise
 
 
 def _generation(table: Table, known: Mapping[str, Table]) -> int:
@@ -99,7 +106,8 @@ def create_serial(serial: Serial) -> Statement:
     facts = of_column(serial.column)
     kind = facts.pop("type", serial.column.type)
     said = [*([] if kind == "bigint" else [f"AS {kind}"]), *options(facts)]
-    return Statement(" ".join([f"CREATE SEQUENCE {serial.sequence}", *said]))
+    unlogged = "UNLOGGED " if serial.is_unlogged else ""
+    return Statement(" ".join([f"CREATE {unlogged}SEQUENCE {serial.sequence}", *said]))
 
 
 def own_serial(serial: Serial) -> Statement:
