@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from echoes_schema.migrations import header
@@ -52,6 +53,29 @@ def way_back(path: Path) -> Path | None:
     )
     found = (one for one in candidates if way_there(one) == path and one.is_file())
     return next(found, None)
+
+
+def home_of(path: Path) -> Path:
+    """Return the folder whose files are one history with this one.
+
+    Some tools give each migration a folder of its own, and some give one to each direction.
+    """
+    above = path.parent
+    is_apart = path.name in ("up.sql", "down.sql") or above.name in ("deploy", "revert")
+    return above.parent if is_apart or _is_half(above) else above
+
+
+def beside(home: Path) -> list[Path]:
+    """Return the .sql files whose home a folder is."""
+    found = [*home.glob("*.sql"), *home.glob("*/*.sql")]
+    return [path for path in found if path.is_file() and home_of(path) == home]
+
+
+@lru_cache(maxsize=256)
+def _is_half(folder: Path) -> bool:
+    """Return whether a folder is one of the two that our own layout has."""
+    others = {"migrations": "indexes", "indexes": "migrations"}
+    return folder.name in others and (folder.parent / others[folder.name]).is_dir()
 
 
 def layout(folder: Path) -> str | None:

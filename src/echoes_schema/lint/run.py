@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +14,14 @@ from echoes_schema.lint import (
     baseline,
     catalogue,
     checkpoint,
-    files,
     folder,
-    names,
     shares,
     styling,
 )
 from echoes_schema.lint.allowed import Allowed
 from echoes_schema.lint.catalogue import Rules
 from echoes_schema.lint.finding import Writer
+from echoes_schema.lint.groups import Choice, grouped
 from echoes_schema.lint.judge import Judge, Verdict
 from echoes_schema.lint.styling import Styled
 from echoes_schema.model import Finding, Report
@@ -30,25 +29,7 @@ from echoes_schema.rulebook import Migration, Script, allowance
 from echoes_schema.settings import Settings
 
 if TYPE_CHECKING:
-    from echoes_schema.cache import Cache
-    from echoes_schema.rehearsal import Rehearsal, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which files are judged: the others are read for what they make of the schema.
-
-    `changed` are those that git names, None for all; `since` is a migration: those after it.
-    `rehearsal` is what they are to do on a throw-away database, None for nothing. `style` is the
-    cache for judging how they look, None for not judging that. `remembers`: what the
-    migrations make that nobody asks about is kept for the next run.
-    """
-
-    changed: frozenset[Path] | None = None
-    since: str = ""
-    rehearsal: Rehearsal | None = None
-    style: Cache | None = None
-    remembers: bool = field(default=False, compare=False)
+    from echoes_schema.rehearsal import Stage
 
 
 def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = None) -> Report:
@@ -61,7 +42,7 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
     wanted = paths or settings.linting.paths or (settings.sql,)
     rules = catalogue.chosen(settings.linting)
     writer = Writer(settings.linting, baseline.read(settings.linting.baseline))
-    groups = list(_readable(_groups(wanted, settings)))
+    groups = grouped(wanted, settings)
     todos = [(group.todo(settings, choice), group.migrations) for group in groups]
     judged = [script for todo, _ in todos for _, scripts in todo for script in scripts]
     if not judged and not (choice and (choice.changed is not None or choice.since)):
@@ -99,91 +80,6 @@ def _staged(choice: Choice | None) -> AbstractContextManager[Stage | None]:
     from echoes_schema import rehearsal
 
     return rehearsal.opened(choice.rehearsal)
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Migrations that build on each other; `only` are the files that were asked for, None: all."""
-
-    migrations: list[Migration]
-    only: frozenset[Path] | None = None
-
-    def todo(
-        self, settings: Settings, choice: Choice | None
-    ) -> list[tuple[Migration, list[Script]]]:
-        """Return the migrations up to the last that is judged, and the scripts to judge of each."""
-        found = [
-            (one, [script for script in one.scripts if self.judges(script, settings, choice)])
-            for one in self.migrations
-        ]
-        while found and not found[-1][1]:
-            found.pop()
-        return found
-
-    def judges(self, script: Script, settings: Settings, choice: Choice | None) -> bool:
-        if self.only is None and choice in (None, Choice()) and not settings.linting.exclude:
-            # A path takes longer to make than most files to read.
-            return True
-        path = script.path.absolute()
-        if self.only is not None and not _holds(self.only, path):
-            return False
-        if choice and choice.changed is not None and not _holds(choice.changed, path):
-            return False
-        if choice and choice.since and not self._is_after(script, choice.since):
-            return False
-        return not settings.linting.excludes(path)
-
-    def _is_after(self, script: Script, since: str) -> bool:
-        from echoes_schema.migrations.state import find
-
-        ids = [one.id for one in self.migrations]
-        mine = next(one.id for one in self.migrations if script in one.scripts)
-        return ids.index(mine) > ids.index(find(since, ids))
-
-
-def _holds(wanted: frozenset[Path], path: Path) -> bool:
-    """Return whether a path is one of those, or a folder of theirs."""
-    return path in wanted or (path.is_dir() and any(path in one.parents for one in wanted))
-
-
-def _readable(groups: Iterator[_Group]) -> Iterator[_Group]:
-    """Yield the groups. Raises FileError for what may not be looked at."""
-    try:
-        yield from groups
-    except OSError as error:
-        raise FileError(
-            f"{error.filename}: {error.strerror}", "Check the path and its rights."
-        ) from error
-
-
-def _groups(paths: tuple[Path, ...], settings: Settings) -> Iterator[_Group]:
-    """Yield the folders, then the files that belong to the project's folder, then the rest."""
-    alone: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            yield _Group(_folder(path, settings))
-        elif path == files.STANDARD_INPUT or path.is_file():
-            alone.append(path)
-        else:
-            raise FileError(f"{path}: no such file", "Correct the path.")
-    if not alone:
-        return
-    own = settings.sql.absolute()
-    inside = frozenset(one.absolute() for one in alone if own in one.absolute().parents)
-    members = _Group(_folder(settings.sql, settings), inside) if inside else _Group([])
-    known = {script.path.absolute() for one in members.migrations for script in one.scripts}
-    yield members
-    yield _Group(files.read([one for one in alone if one.absolute() not in known]))
-
-
-def _folder(path: Path, settings: Settings) -> list[Migration]:
-    own = path.absolute() == settings.sql.absolute()
-    layout = settings.layout if own or settings.layout != "echoes" else names.layout(path)
-    if layout:
-        found = folder.read(path, layout)
-        if found:
-            return found
-    return files.read(folder.sql_files(path))
 
 
 def _styled(
