@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -14,9 +14,24 @@ from echoes_schema.model import Level
 from echoes_schema.settings import Settings
 
 if TYPE_CHECKING:
+    from echoes_schema.lint import Choice
     from echoes_schema.rehearsal import Rehearsal
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
+
+
+class _Asked(TypedDict):
+    """The options that say what is judged, and how strictly."""
+
+    since: str
+    git_base: str | None
+    baseline: Path | None
+    fail_on: str | None
+    trace: bool
+    round_trip: bool
+    style: bool
+    no_cache: bool
+    scratch: str | None
 
 
 @click.command()
@@ -60,17 +75,9 @@ def lint(
     settings: Settings,
     *,
     paths: tuple[Path, ...],
-    since: str,
-    git_base: str | None,
-    baseline: Path | None,
     write_baseline: Path | None,
-    fail_on: str | None,
-    trace: bool,
-    round_trip: bool,
-    style: bool,
-    no_cache: bool,
-    scratch: str | None,
     form: str,
+    **asked: Unpack[_Asked],
 ) -> None:
     """Say which statement locks, scans or rewrites a table that others use, and what to write.
 
@@ -81,22 +88,13 @@ def lint(
     from echoes_schema.lint import baseline as known
     from echoes_schema.render.findings import render
 
-    linting = settings.linting
+    said, level = settings.linting, asked["fail_on"]
     linting = replace(
-        linting,
-        baseline=None if write_baseline else baseline or linting.baseline,
-        fail_on=Level(fail_on) if fail_on else linting.fail_on,
+        said,
+        baseline=None if write_baseline else asked["baseline"] or said.baseline,
+        fail_on=Level(level) if level else said.fail_on,
     )
-    changed = None if git_base is None else _changed(git_base)
-    choice = linter.Choice(changed, since, remembers=not no_cache)
-    if trace or round_trip:
-        wanted = _rehearsal(settings, scratch, is_traced=trace, is_round_trip=round_trip)
-        choice = replace(choice, rehearsal=wanted)
-    if style:
-        from echoes_schema import cache
-
-        choice = replace(choice, style=cache.Cache() if no_cache else cache.opened("style"))
-    report = linter.lint(paths, replace(settings, linting=linting), choice)
+    report = linter.lint(paths, replace(settings, linting=linting), _choice(settings, asked))
     if write_baseline:
         count = known.write(write_baseline, report)
         click.echo(f"wrote {count} findings to {write_baseline}", err=True)
@@ -105,20 +103,32 @@ def lint(
     sys.exit(1 if report.fails_at(linting.fail_on) else 0)
 
 
+def _choice(settings: Settings, asked: _Asked) -> Choice:
+    """Return what of the files is judged, and by what, as the options say."""
+    from echoes_schema.lint import Choice
+
+    keeps, style = not asked["no_cache"], None
+    if asked["style"]:
+        from echoes_schema import cache
+
+        style = cache.opened("style") if keeps else cache.Cache()
+    changed = None if asked["git_base"] is None else _changed(asked["git_base"])
+    wanted = _rehearsal(settings, asked) if asked["trace"] or asked["round_trip"] else None
+    return Choice(changed, asked["since"], wanted, style, remembers=keeps)
+
+
 def _changed(git_base: str) -> frozenset[Path]:
     from echoes_schema.lint import git
 
     return git.changed(git_base, Path.cwd())
 
 
-def _rehearsal(
-    settings: Settings, url: str | None, *, is_traced: bool, is_round_trip: bool
-) -> Rehearsal:
+def _rehearsal(settings: Settings, asked: _Asked) -> Rehearsal:
     from echoes_schema.rehearsal import Rehearsal
     from echoes_schema.scratch import Where
 
-    where = Where(url, settings.home, settings.postgres)
-    return Rehearsal(where, is_traced=is_traced, is_round_trip=is_round_trip)
+    where = Where(asked["scratch"], settings.home, settings.postgres)
+    return Rehearsal(where, is_traced=asked["trace"], is_round_trip=asked["round_trip"])
 
 
 @click.command()
