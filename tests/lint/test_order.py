@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from echoes_schema.lint import Choice
+from tests.harness.program import Run
 from tests.lint.project import only, report, rules, write
 
 WIDE = "CREATE TABLE t (a varchar(5));\n"
@@ -75,6 +76,67 @@ def test_what_flyway_runs_besides_is_judged_after_its_versions(tmp_path: Path) -
     }
     found = rules(report(write(tmp_path, files), layout="flyway"), but=("no-primary-key",))
     assert found == [
+        "R__a_view.sql:1 refused-file",
         "R__a_view.sql:2 index-not-concurrent",
         "V10__c.sql:1 drop-column",
+        "afterMigrate.sql:1 refused-file",
     ]
+
+
+def test_what_up_says_of_a_repeatable_migration_is_told_and_fails_nothing(
+    tmp_path: Path, run: Run
+) -> None:
+    write(tmp_path, {"V1__a.sql": WIDE, "R__a_view.sql": "CREATE OR REPLACE VIEW v AS SELECT 1;\n"})
+    found = only(report(tmp_path, layout="flyway"), "refused-file")
+    assert (found.level, found.message) == ("info", "a repeatable migration")
+    done = run("--sql", str(tmp_path), "--layout", "flyway", "up")
+    assert (done.returncode, found.message in done.stderr, found.hint in done.stderr) == (
+        2,
+        True,
+        True,
+    )
+
+
+OUTSIDE = {
+    "migrations/1_a.sql": WIDE,
+    "migrations/1_a.rollback.sql": "DROP TABLE t;\n",
+    "indexes/3_c.sql": "CREATE INDEX CONCURRENTLY i ON t (a);\n",
+    "migrations/4_d.sql": WIDER,
+    "migrations/4_d.rollback.sql": "SELECT 1;\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"migrations/2_b.sql": b"\xff"}, ["2_b.sql:1 refused-file"]),
+        ({"migrations/2_b.sql": "-- depend: x\nSELECT 1;"}, ["2_b.sql:1 refused-file"]),
+        ({"migrations/2_b.rollback.sql": "SELECT 1;"}, ["2_b.rollback.sql:1 orphan-rollback"]),
+        ({"migrations/1_a.rollback.sql": b"\xff"}, ["1_a.rollback.sql:1 refused-file"]),
+        (
+            {
+                "migrations/2_b.sql": "-- depend: x\nSELECT 1;",
+                "migrations/2_b.rollback.sql": b"\xff",
+            },
+            ["2_b.rollback.sql:1 refused-file", "2_b.sql:1 refused-file"],
+        ),
+    ],
+)
+def test_a_file_that_is_refused_leaves_the_others_their_modes(
+    tmp_path: Path, files: dict[str, str | bytes], expected: list[str]
+) -> None:
+    """Read file by file, nothing would be in a transaction, and 4_d would come before 3_c."""
+    assert rules(report(write(tmp_path, {**OUTSIDE, **files}))) == expected
+    in_transaction = {"migrations/5_e.sql": "CREATE INDEX CONCURRENTLY j ON t (a);\n"}
+    found = report(write(tmp_path, in_transaction))
+    assert only(found, "concurrently-in-transaction").line == 1
+
+
+def test_a_refused_migration_is_replayed_in_its_place(tmp_path: Path) -> None:
+    """Its statements are known, and what comes after it builds on them."""
+    slip = "-- depend: x\nALTER TABLE t ADD b char(5);\n"
+    wider = "ALTER TABLE t ALTER b TYPE varchar(9);\n"
+    files = {**OUTSIDE, "migrations/2_b.sql": slip, "migrations/5_e.sql": wider}
+    assert "5_e.sql:1 column-type-change" in rules(report(write(tmp_path, files)))
+    write(tmp_path, {"migrations/2_b.sql": slip.replace("char", "varchar")})
+    assert "5_e.sql:1 column-type-change" not in rules(report(tmp_path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,11 +26,11 @@ def read(paths: list[Path]) -> list[Migration]:
             back = backs.get(path)
             found.append(Migration(str(path), script(path), script(back) if back else None))
         elif there not in ways:
-            found.append(Migration(str(path), None, _orphan(script(path), there, set(ways))))
+            found.append(Migration(str(path), None, orphan(script(path), there, ways)))
     return found
 
 
-def _orphan(script: Script, there: Path, known: set[Path]) -> Script:
+def orphan(script: Script, there: Path, known: Iterable[Path]) -> Script:
     """Return a way back without its migration; a file by itself is taken as it is."""
     import difflib
 

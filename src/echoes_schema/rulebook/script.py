@@ -24,7 +24,7 @@ class Script:
     `is_transactional`: the runner begins a transaction before it and ends it after. `has_runner`
     is false for a file by itself: each statement is its own transaction, as in psql. `is_orphan`
     is a way back without its migration. `refusal` is why it cannot be read or run at all, or "",
-    and `remedy` what to do about that.
+    and `remedy` what to do about that; with `is_besides` the layout's own tool runs it yet.
     """
 
     path: Path
@@ -38,6 +38,7 @@ class Script:
     refusal: str = ""
     refused_line: int = 0
     remedy: str = ""
+    is_besides: bool = False
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -21,30 +21,33 @@ _WAYS_BACK = {
 }
 
 
-def read(path: Path, layout: str) -> list[Source]:
+def read(path: Path, layout: str, but: frozenset[Path] = frozenset()) -> list[Source]:
     """Return the migrations below `path` in the order in which the layout's tool runs them.
 
-    Raises FileError for what the layout does not allow, SettingsError for an unknown layout.
+    `but` are files that are passed over, by their whole paths. Raises FileError for what the layout
+    does not allow, SettingsError for an unknown layout.
     """
     if layout not in NAMES:
         raise SettingsError(
             f"no layout {layout}", f"Known layouts are: {', '.join(sorted(NAMES))}."
         )
     module = import_module(f"{__name__}.{layout.replace('-', '_')}")
-    reader: Callable[[Path], list[Source]] = module.read
-    return reader(path)
+    reader: Callable[[Path, frozenset[Path]], list[Source]] = module.read
+    return reader(path, but)
 
 
-def read_with_others(path: Path, layout: str) -> tuple[list[Source], list[Source]]:
+def read_with_others(
+    path: Path, layout: str, but: frozenset[Path] = frozenset()
+) -> tuple[list[Source], list[Source]]:
     """Return what `read` does, and scripts that the layout's tool alone would run besides.
 
     Raises what `read` raises, but for these scripts.
     """
     if layout != "flyway":
-        return read(path, layout), []
+        return read(path, layout, but), []
     from echoes_schema.migrations.layouts import flyway
 
-    return flyway.read_with_others(path)
+    return flyway.read_with_others(path, but)
 
 
 def late_way_back(path: Path, layout: str, name: str) -> str | None:

@@ -17,13 +17,13 @@ _MARK = re.compile(
 _OPTIONS = {"": True, "transaction:true": True, "transaction:false": False}
 
 
-def read(path: Path) -> list[Source]:
+def read(path: Path, but: frozenset[Path] = frozenset()) -> list[Source]:
     """Return the migrations of `path` by file name; its version is the digits it begins with.
 
     As with dbmate, .sql files without digits do not count. Raises FileError for a file that lacks
     one of the two marks, has them twice or in the wrong order, or says what dbmate would ignore.
     """
-    return [_source(file) for file in sql_files(path) if digits(file.name)]
+    return [_source(file) for file in sql_files(path, but) if digits(file.name)]
 
 
 def _source(file: Path) -> Source:

@@ -16,7 +16,7 @@ KINDS = {"migrations": "migration", "indexes": "index"}
 DATED = re.compile(r"[0-9]{8}_[0-9]+_")
 
 
-def read(path: Path) -> list[Source]:
+def read(path: Path, but: frozenset[Path] = frozenset()) -> list[Source]:
     """Return the migrations below `path`, sorted by number and name over both folders.
 
     Raises FileError for a directive that is none, and a rollback file without its migration.
@@ -27,7 +27,7 @@ def read(path: Path) -> list[Source]:
     found = [
         (file, kind)
         for folder, kind in (folders or {path: "migration"}).items()
-        for file in sql_files(folder)
+        for file in sql_files(folder, but)
     ]
     # As text: paths are slow to make and to compare, and a folder may hold thousands.
     names = {str(file) for file, _ in found}

@@ -44,26 +44,29 @@ _PLACEHOLDER = re.compile(r"\$\{[^}\n]*\}")
 Version = tuple[int, ...]
 
 
-def read(path: Path) -> list[Source]:
+def read(path: Path, but: frozenset[Path] = frozenset()) -> list[Source]:
     """Return the versioned migrations below `path` by version, with their undo scripts.
 
     Raises FileError for repeatable and baseline migrations, callbacks and names with a slip; for
     two files of one version, and an undo script alone. Other .sql files do not count.
     """
-    found, others = read_with_others(path)
+    found, others = read_with_others(path, but)
     for other in others:
-        _refuse(other.up.path, _OTHERS)
+        if other.up.refusal:
+            raise other.up.refusal
     return found
 
 
-def read_with_others(path: Path) -> tuple[list[Source], list[Source]]:
+def read_with_others(
+    path: Path, but: frozenset[Path] = frozenset()
+) -> tuple[list[Source], list[Source]]:
     """Return the versioned migrations, and the repeatable ones and callbacks, by name.
 
     Raises FileError for what else `read` refuses.
     """
     scripts: dict[str, dict[Version, Path]] = {"V": {}, "U": {}}
     others = []
-    for file in sql_files(path, is_deep=True):
+    for file in sql_files(path, but, is_deep=True):
         match = _VERSIONED.fullmatch(file.name)
         if match:
             _put(file, version(match["version"]), scripts[match["kind"]])
@@ -72,7 +75,16 @@ def read_with_others(path: Path) -> tuple[list[Source], list[Source]]:
         else:
             _refuse(file, _REFUSED)
     others.sort(key=attrgetter("name"))
-    return _versioned(scripts), [_source("", file, None) for file in others]
+    return _versioned(scripts), [_other(file) for file in others]
+
+
+def _other(file: Path) -> Source:
+    source = _source("", file, None)
+    try:
+        _refuse(file, _OTHERS)
+    except FileError as error:
+        return replace(source, up=replace(source.up, refusal=error))
+    return source
 
 
 def _versioned(scripts: dict[str, dict[Version, Path]]) -> list[Source]:

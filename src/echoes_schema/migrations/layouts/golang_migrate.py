@@ -14,7 +14,7 @@ from echoes_schema.parser import statements
 _NAME = re.compile(r"(?P<id>(?P<version>[0-9]+)_.*)\.(?P<direction>up|down)\.sql")
 
 
-def read(path: Path) -> list[Source]:
+def read(path: Path, but: frozenset[Path] = frozenset()) -> list[Source]:
     """Return the migrations of `path` by version; other .sql files do not count.
 
     There is no directive for transactions: a file runs in one, unless it holds a statement that
@@ -22,7 +22,7 @@ def read(path: Path) -> list[Source]:
     """
     ups: dict[int, re.Match[str]] = {}
     downs: dict[int, re.Match[str]] = {}
-    for file in sql_files(path):
+    for file in sql_files(path, but):
         match = _NAME.fullmatch(file.name)
         if match:
             _put(match, ups if match["direction"] == "up" else downs)

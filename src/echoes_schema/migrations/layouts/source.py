@@ -22,7 +22,7 @@ class Part:
 
     path: Path
     text: str
-    refusal: MigrationError | None = None
+    refusal: FileError | MigrationError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,20 @@ def rank(name: str) -> tuple[float, str]:
     return (int(number) if number else float("inf")), name
 
 
-def sql_files(folder: Path, *, is_deep: bool = False) -> list[Path]:
+def sql_files(
+    folder: Path, but: frozenset[Path] = frozenset(), *, is_deep: bool = False
+) -> list[Path]:
     """Return the .sql files of a folder, and of those below it where `is_deep`, by path.
 
-    Raises FileError where there is no such folder, or it cannot be read.
+    `but` are whole paths that are passed over. Raises FileError where there is no such folder, or
+    it cannot be read.
     """
-    return [file for file in all_files(folder, is_deep=is_deep) if file.suffix == ".sql"]
+    return [file for file in all_files(folder, but, is_deep=is_deep) if file.suffix == ".sql"]
 
 
-def all_files(folder: Path, *, is_deep: bool = False) -> list[Path]:
+def all_files(
+    folder: Path, but: frozenset[Path] = frozenset(), *, is_deep: bool = False
+) -> list[Path]:
     """Return the files of a folder, and of those below it where `is_deep`, by path.
 
     Hidden ones are an editor's or the system's, and no tool reads them.
@@ -81,6 +86,8 @@ def all_files(folder: Path, *, is_deep: bool = False) -> list[Path]:
             f"{place(folder)}: {error.strerror}", "Check the folder's rights."
         ) from error
     found = [file for file in found if not file.name.startswith(".")]
+    if but:
+        found = [file for file in found if file.absolute() not in but]
     return sorted(found, key=attrgetter("parts"))  # a path compares slowly
 
 

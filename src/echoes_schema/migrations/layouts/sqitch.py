@@ -12,13 +12,18 @@ from echoes_schema.migrations.layouts.sqitch_plan import Change
 from echoes_schema.parser import statements
 
 
-def read(path: Path) -> list[Source]:
+def read(path: Path, but: frozenset[Path] = frozenset()) -> list[Source]:
     """Return the changes of `path`/sqitch.plan in its order. Tags and verify/ do not count.
 
     A script that is one transaction runs as one, another one outside, as in psql. Raises
     FileError for a plan that cannot be read, and a change without its deploy script.
     """
-    return [_source(path, change) for change in sqitch_plan.read(path).changes]
+    folder = path / "deploy"
+    changes = sqitch_plan.read(path).changes
+    if but:
+        scripts = [(one, (folder / _script_name(folder, one)).absolute()) for one in changes]
+        changes = tuple(one for one, script in scripts if script not in but)
+    return [_source(path, change) for change in changes]
 
 
 def _source(path: Path, change: Change) -> Source:

@@ -11,13 +11,13 @@ from echoes_schema.migrations.layouts.source import Part, Source, all_files, dig
 from echoes_schema.parser import statements
 
 
-def read(path: Path) -> list[Source]:
+def read(path: Path, but: frozenset[Path] = frozenset()) -> list[Source]:
     """Return the migrations of `path` by name, as yoyo runs them.
 
     `depends` and `transactional` mean what they mean to us; other comments are prose. Raises
     FileError for a migration in Python, and for a post-apply file, which yoyo runs every time.
     """
-    files = all_files(path)
+    files = all_files(path, but)
     for file in files:
         _refuse_what_is_not_sql(file)
     scripts = [file for file in files if file.suffix == ".sql"]
