@@ -51,10 +51,10 @@ def test_later_shares_are_smaller_as_more_is_replayed_before_them(
 
 
 def test_fault_in_another_process_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    def work(begin: int, end: int) -> list[Finding]:
+    def work(begin: int, end: int) -> shares.Judged:
         if begin:
             raise ValueError("share")
-        return [Finding("a-b", Level.INFO, "", "")]
+        return shares.Judged([Finding("a-b", Level.INFO, "", "")], 1)
 
     monkeypatch.setattr(shares, "SMALLEST", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
@@ -65,10 +65,10 @@ def test_fault_in_another_process_comes_back(monkeypatch: pytest.MonkeyPatch) ->
 def test_killed_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The kernel kills one where memory ends: no finding of it is no verdict."""
 
-    def work(begin: int, end: int) -> list[Finding]:
+    def work(begin: int, end: int) -> shares.Judged:
         if begin:
             os.kill(os.getpid(), signal.SIGKILL)
-        return []
+        return shares.Judged([], 0)
 
     monkeypatch.setattr(shares, "SMALLEST", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from echoes_schema.rehearsal import Rehearsal
 
 # Files by their whole path, as they were named.
-_Asked = dict[Path, Path]
+_Asked = dict[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +110,20 @@ def _groups(paths: tuple[Path, ...], settings: Settings) -> Iterator[Group]:
         elif path == files.STANDARD_INPUT:
             yield Group(files.read([path]))
         else:
-            asked |= {one.absolute(): one for one in _files(path)}
-    own = f"{settings.sql.absolute()}{os.sep}"
-    if any(str(path).startswith(own) for path in asked):
+            asked |= {_whole(one): one for one in _files(path)}
+    own = f"{_whole(settings.sql)}{os.sep}"
+    if any(path.startswith(own) for path in asked):
         yield from _taken(asked, _of_folder(settings.sql, settings))
     homes: dict[Path, _Asked] = {}
     for whole, path in asked.items():
         homes.setdefault(names.home_of(path), {})[whole] = path
     for home, wanted in homes.items():
         yield from _of_home(home, wanted)
+
+
+def _whole(path: Path) -> str:
+    # As text: a Path of each takes longer than to read it.
+    return os.path.abspath(path)  # noqa: PTH100
 
 
 def _files(path: Path) -> list[Path]:
@@ -148,10 +153,10 @@ def _of_home(home: Path, asked: _Asked) -> Iterator[Group]:
 
 def _taken(asked: _Asked, found: Sequence[Migration]) -> Iterator[Group]:
     """Yield the history with the files that were asked for, which are taken out of `asked`."""
-    known = {script.path.absolute() for one in found for script in one.scripts}
+    known = {_whole(script.path) for one in found for script in one.scripts}
     only = known & asked.keys()
     if only:
         # Of a folder that is refused the finding is its own.
-        yield Group(list(found), None if only == known else frozenset(asked))
+        yield Group(list(found), None if only == known else frozenset(map(Path, asked)))
     for path in only:
         del asked[path]

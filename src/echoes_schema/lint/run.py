@@ -50,10 +50,8 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
             f"no file to judge in {', '.join(map(str, wanted))}", "Name a folder or a file of SQL."
         )
     styled = _styled(judged, wanted, settings, choice)
-    # What is read before the processes part is read once.
-    counts = {"files": len(judged), "statements": sum(len(one.statements) for one in judged)}
     findings: list[Finding] = []
-    played: Counter[str] = Counter()
+    counts = Counter(files=len(judged), statements=0)
     for todo, migrations in todos:
         with _staged(choice if todo else None) as stage:
             judge = Judge(rules, settings.linting, stage=stage)
@@ -64,11 +62,12 @@ def lint(paths: tuple[Path, ...], settings: Settings, choice: Choice | None = No
             work = _work(judge, left, writer, styled)
             sizes = [len(scripts) for _, scripts in left]
             # One database is for one process.
-            findings += work(0, len(left)) if stage else shares.judged(work, sizes)
-            played += stage.counts if stage else Counter()
+            for done in [work(0, len(left))] if stage else shares.judged(work, sizes):
+                findings += done.findings
+                counts["statements"] += done.statements
+            counts.update(stage.counts if stage else {})
     for script in styled.beside:
         findings += _of_script(rules, script, styled.of(script), writer, styled)
-    counts |= played
     if styled.is_judged:
         counts["styled"] = len(styled.by_path)
     return Report(counts, tuple(sorted(findings, key=lambda one: (one.path, one.line, one.column))))
@@ -104,14 +103,16 @@ def _work(
     writer: Writer,
     styled: Styled,
 ) -> shares.Work:
-    def work(begin: int, end: int) -> list[Finding]:
+    def work(begin: int, end: int) -> shares.Judged:
         for migration, _ in todo[:begin]:
             judge.skip(migration)
-        return [
+        findings = [
             finding
             for migration, scripts in todo[begin:end]
             for finding in _judged(judge, migration, scripts, writer, styled)
         ]
+        mine = (script for _, scripts in todo[begin:end] for script in scripts)
+        return shares.Judged(findings, sum(len(script.statements) for script in mine))
 
     return work
 

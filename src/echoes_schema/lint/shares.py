@@ -6,6 +6,7 @@ import os
 import sys
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import BinaryIO
 
@@ -18,18 +19,25 @@ SMALLEST = 200
 _MOST = 4
 # A share is that much of the one before it: replaying takes a fifth of the time of judging.
 _NEXT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found in a share, and in how many statements."""
+
+    findings: list[Finding]
+    statements: int
+
+
 # Judges the migrations from one place to another, those before them replayed.
-Work = Callable[[int, int], list[Finding]]
+Work = Callable[[int, int], Judged]
 
 
-def judged(work: Work, sizes: list[int]) -> list[Finding]:
-    """Return what `work` finds in all migrations; `sizes` are the scripts to judge of each."""
+def judged(work: Work, sizes: list[int]) -> list[Judged]:
+    """Return what `work` says of all migrations; `sizes` are the scripts to judge of each."""
     own, *others = _bounds(sizes, _count(sum(sizes)))
     answers = [_begun(work, *one) for one in others]
-    found = work(*own)
-    for answer in answers:
-        found += _ended(*answer)
-    return found
+    return [work(*own), *(_ended(*one) for one in answers)]
 
 
 def _count(scripts: int) -> int:
@@ -69,14 +77,14 @@ def _answer(work: Work, begin: int, end: int, writer: int) -> None:
     # Whoever interrupts means the program, and then nobody reads the answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        answer: list[Finding] | Exception = work(begin, end)
+        answer: Judged | Exception = work(begin, end)
     except Exception as error:  # it is the parent's to tell
         answer = error
     with os.fdopen(writer, "wb") as file:
         pickle.dump(answer, file)
 
 
-def _ended(child: int, answers: BinaryIO) -> list[Finding]:
+def _ended(child: int, answers: BinaryIO) -> Judged:
     import pickle
 
     with answers:
@@ -84,7 +92,7 @@ def _ended(child: int, answers: BinaryIO) -> list[Finding]:
     os.waitpid(child, 0)
     if not written:
         raise EchoesError("a process of lint was killed", "Is there memory left?")
-    answer: list[Finding] | Exception = pickle.loads(written)  # noqa: S301 - our own process wrote
+    answer: Judged | Exception = pickle.loads(written)  # noqa: S301 - our own process wrote
     if isinstance(answer, Exception):
         raise answer
     return answer
