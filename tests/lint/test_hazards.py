@@ -43,6 +43,8 @@ def found(tmp_path: Path, text: str) -> list[str]:
         "ALTER TABLE ships ADD CONSTRAINT c CHECK (mass > 0) NOT VALID;",
         "CREATE TABLE n (a int); CREATE TABLE m (b int);",
         "COMMENT ON TABLE ships IS 'ALTER TABLE ships RENAME TO vessels'; -- TRUNCATE ships;",
+        "COMMENT ON TABLE ships IS $$DROP TABLE ships;$$; /* a /* TRUNCATE ships; */ b */",
+        'CREATE TABLE "DROP TABLE ships" (a int DEFAULT length($b$LOCK TABLE ships$b$));',
         "CREATE TABLE n (id int PRIMARY KEY); CREATE TABLE m (id bigint PRIMARY KEY, n int);"
         "ALTER TABLE m ADD FOREIGN KEY (n) REFERENCES n;",
         "CREATE TABLE n (id bigint PRIMARY KEY, a varchar(9), b timestamp, c json, d serial);",

@@ -56,6 +56,8 @@ def test_transaction_is_the_runners(
         ("START TRANSACTION; REINDEX TABLE CONCURRENTLY t; COMMIT;", [IN_TRANSACTION]),
         ("BEGIN; ALTER TABLE t DETACH PARTITION p CONCURRENTLY; COMMIT;", [IN_TRANSACTION]),
         ("BEGIN; CREATE DATABASE d; COMMIT;", [IN_TRANSACTION]),
+        ("START TRANSACTION; SAVEPOINT s; RELEASE s; COMMIT; VACUUM; SELECT 1;", []),
+        ("START TRANSACTION; SAVEPOINT s; ROLLBACK TO s; ROLLBACK; VACUUM; SELECT 1;", []),
     ],
 )
 def test_a_file_by_itself_runs_as_in_psql(tmp_path: Path, text: str, expected: list[str]) -> None:
