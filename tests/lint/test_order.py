@@ -64,6 +64,24 @@ def test_a_way_back_without_its_migration_is_found_once(tmp_path: Path) -> None:
     assert rules(found) == ["1_b.rollback.sql:1 orphan-rollback"]
 
 
+@pytest.mark.parametrize("layout", ["echoes", "yoyo"])
+def test_past_a_way_back_without_its_migration_the_rest_is_judged_as_it_runs(
+    tmp_path: Path, layout: str
+) -> None:
+    files = {
+        "1_a.sql": WIDE,
+        "1_a.rollback.sql": "DROP TABLE t;",
+        "2_b.sql": "CREATE INDEX CONCURRENTLY i ON t (a);",
+        "3_c.rollback.sql": "SELECT 1;",
+    }
+    found = report(write(tmp_path, files), layout=layout)
+    assert rules(found, but=("no-primary-key",)) == [
+        "2_b.sql:1 missing-rollback",
+        "2_b.sql:1 concurrently-in-transaction",
+        "3_c.rollback.sql:1 orphan-rollback",
+    ]
+
+
 def test_what_flyway_runs_besides_is_judged_after_its_versions(tmp_path: Path) -> None:
     view = "CREATE OR REPLACE VIEW v AS SELECT a FROM t;\nCREATE INDEX i ON t (a);\n"
     files = {
