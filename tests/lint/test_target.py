@@ -28,6 +28,8 @@ OLD_ENUM = (
     [
         (VIRTUAL, 15, 18, ["newer-syntax"]),
         (VIRTUAL, 18, 18, []),
+        ("CREATE ROLE deployer CREATEROLE;", 15, 18, ["powerful-role"]),
+        ("CREATE ROLE deployer CREATEROLE;", 16, 18, []),
         (NOT_SAID, 17, 17, ["newer-syntax"]),
         (NOT_SAID, 18, 18, []),
         (NOT_VALID, 15, 18, ["newer-syntax"]),

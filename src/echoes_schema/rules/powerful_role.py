@@ -3,8 +3,8 @@
 SUPERUSER passes every check there is. BYPASSRLS sees every row, whatever the policies say.
 REPLICATION copies the whole database. A member of pg_execute_server_program,
 pg_read_server_files or pg_write_server_files is as good as the operating system's user, one of
-pg_write_all_data changes every table. Such roles are made by whoever runs the server, not by a
-migration.
+pg_write_all_data changes every table. On PostgreSQL 15 CREATEROLE makes itself a member of any role
+but a superuser, those included. Such roles are made by whoever runs the server, not by a migration.
 
 ```sql bad
 CREATE ROLE deployer SUPERUSER;
@@ -18,8 +18,12 @@ ALTER ROLE reports BYPASSRLS;
 GRANT pg_execute_server_program TO reports;
 ```
 
+```sql bad
+CREATE ROLE deployer LOGIN CREATEROLE;
+```
+
 ```sql good
-CREATE ROLE reports NOLOGIN;
+CREATE ROLE reports NOLOGIN NOCREATEROLE;
 ALTER ROLE deployer NOSUPERUSER;
 GRANT pg_read_all_data TO reports;
 ```
@@ -32,6 +36,8 @@ from echoes_schema.parser import tree
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 _POWERS = {"superuser": "SUPERUSER", "bypassrls": "BYPASSRLS", "isreplication": "REPLICATION"}
+# Since 16 it gives no more than it was given.
+_TAMED_IN = 16
 _ROLES = {
     "pg_execute_server_program",
     "pg_read_server_files",
@@ -62,6 +68,8 @@ def check(at: At) -> Iterator[Problem]:
 def _powers(at: At) -> set[str]:
     if at.kind != "GrantRoleStmt":
         options = tree.options(at.node, "options")
-        return {_POWERS[name] for name in options if name in _POWERS}
+        found = {_POWERS[name] for name in options if name in _POWERS}
+        is_wild = "createrole" in options and at.settings.oldest < _TAMED_IN
+        return found | ({"CREATEROLE"} if is_wild else set())
     granted = tree.nodes(at.node, "granted_roles", "AccessPriv") if at.node.get("is_grant") else ()
     return {tree.word(one, "priv_name") for one in granted} & _ROLES

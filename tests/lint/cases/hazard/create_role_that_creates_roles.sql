@@ -1,0 +1,2 @@
+ALTER ROLE cases_reader CREATEROLE;
+--> powerful-role
