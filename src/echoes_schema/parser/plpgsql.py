@@ -71,14 +71,17 @@ def body(statement: Statement, text: str) -> Body:
 
 
 def of_sql(function: Statement, text: str) -> Body:
-    """Return what a CREATE FUNCTION in `text` has in its body, where that is a string of SQL."""
+    """Return what a CREATE FUNCTION in `text` has in its body, where that is a string of SQL.
+
+    Nothing for BEGIN ATOMIC, and for a body that does not parse as it is written.
+    """
     from pglast import parser
 
     begin, end = stretch(function, text)
     try:
         return Body(statements.parsed(_blank(text)[:begin] + text[begin:end]))
     except parser.ParseError:
-        # With doubled quotes, or BEGIN ATOMIC, which changes no schema.
+        # A quote in it is doubled.
         return Body()
 
 
