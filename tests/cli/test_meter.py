@@ -59,6 +59,22 @@ def test_pipe_gets_a_line_now_and_then(
     assert capsys.readouterr().err == "0004_n: 20 of about 30 rows\n"
 
 
+@pytest.mark.parametrize(
+    ("command", "label"), [(["fmt", "--check"], "fmt"), (["lint", "--style"], "style")]
+)
+def test_terminal_shows_how_far_sqlfluff_is(tmp_path: Path, command: list[str], label: str) -> None:
+    for number in range(12):
+        (tmp_path / f"{number:02}_a.sql").write_text(f"SELECT {number};\n")
+    shown = on_a_terminal([*command, "--no-cache", str(tmp_path)])
+    frames = [frame for frame in shown.split("\r") if f"{label}  [" in frame]
+    assert len(frames) > 2
+    assert "[####################################]  100%" in frames[-1]
+    (tmp_path / "00_a.sql").unlink()
+    (tmp_path / "01_a.sql").unlink()
+    (tmp_path / "02_a.sql").unlink()
+    assert label not in on_a_terminal([*command, "--no-cache", str(tmp_path)])
+
+
 def on_a_terminal(arguments: list[str]) -> str:
     """Run the program with a terminal for its stderr, and return what that shows."""
     ours, theirs = pty.openpty()

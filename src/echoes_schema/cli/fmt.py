@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from echoes_schema.cli.meter import Count
 from echoes_schema.settings import Settings
 
 
@@ -31,7 +32,8 @@ def fmt(
     from echoes_schema.style import shape
 
     files = folder.to_shape(paths, settings)
-    shaped = shape.shape(files, cache.Cache() if no_cache else cache.opened("style"))
+    remembered = cache.Cache() if no_cache else cache.opened("style")
+    shaped = shape.shape(files, remembered, Count("fmt"))
     changed = [one for one in shaped if one.is_changed]
     is_piped = files == [shape.STANDARD_INPUT]
     is_written = not (check or diff or is_piped)

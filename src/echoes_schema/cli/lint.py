@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from echoes_schema.cli.meter import Count
 from echoes_schema.cli.options import format_option
 from echoes_schema.model import Level
 from echoes_schema.settings import Settings
@@ -114,7 +115,8 @@ def _choice(settings: Settings, asked: _Asked) -> Choice:
         style = cache.opened("style") if keeps else cache.Cache()
     changed = None if asked["git_base"] is None else _changed(asked["git_base"])
     wanted = _rehearsal(settings, asked) if asked["trace"] or asked["round_trip"] else None
-    return Choice(changed, asked["since"], wanted, style, remembers=keeps)
+    heard = Count("style")
+    return Choice(changed, asked["since"], wanted, style, remembers=keeps, heard=heard)
 
 
 def _changed(git_base: str) -> frozenset[Path]:

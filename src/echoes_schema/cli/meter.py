@@ -1,4 +1,4 @@
-"""How far a backfill is: a bar on a terminal, elsewhere a line every few seconds."""
+"""How far long work is: a bar on a terminal; of a backfill elsewhere a line now and then."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from echoes_schema.migrations.pace import Progress
 
 SECONDS_BETWEEN_LINES = 5.0
+# Fewer things are done before a bar is read.
+_FEW = 10
 
 
 class Meter:
@@ -54,6 +56,23 @@ class Meter:
             bar.render_progress()
             bar.render_finish()
             self._bar = None
+
+
+class Count:
+    """Shows on a terminal how many of many things are done."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._bar: ProgressBar[int] | None = None
+
+    def __call__(self, done: int, whole: int) -> None:
+        if whole < _FEW or not sys.stderr.isatty():
+            return
+        bar = self._bar or click.progressbar(length=whole, label=self._label, file=sys.stderr)
+        self._bar = bar
+        bar.update(done - bar.pos)
+        if done == whole:
+            bar.render_finish()
 
 
 def _bar(progress: Progress) -> ProgressBar[int]:

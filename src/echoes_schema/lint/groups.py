@@ -20,6 +20,7 @@ from echoes_schema.settings import Settings
 if TYPE_CHECKING:
     from echoes_schema.cache import Cache
     from echoes_schema.rehearsal import Rehearsal
+    from echoes_schema.style.work import Heard
 
 # Files by their whole path, as they were named.
 _Asked = dict[str, Path]
@@ -32,7 +33,8 @@ class Choice:
     `changed` are those that git names, None for all; `since` is a migration: those after it.
     `rehearsal` is what they are to do on a throw-away database, None for nothing. `style` is the
     cache for judging how they look, None for not judging that. `remembers`: what the
-    migrations make that nobody asks about is kept for the next run.
+    migrations make that nobody asks about is kept for the next run. `heard` is told how many files
+    sqlfluff is through with, and of how many.
     """
 
     changed: frozenset[Path] | None = None
@@ -40,6 +42,7 @@ class Choice:
     rehearsal: Rehearsal | None = None
     style: Cache | None = None
     remembers: bool = field(default=False, compare=False)
+    heard: Heard = field(default=lambda _done, _whole: None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _styled(
     if choice.changed is not None:
         more = [path for path in more if path.absolute() in choice.changed]
     more = [path for path in more if not settings.linting.excludes(path.absolute())]
-    return styling.styled(judged, more, settings.linting.levels, choice.style)
+    return styling.styled(judged, more, settings.linting.levels, choice.style, choice.heard)
 
 
 def _work(

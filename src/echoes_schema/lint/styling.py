@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from echoes_schema.cache import Cache
     from echoes_schema.lint.judge import Verdict
     from echoes_schema.style.fluff import Slip
+    from echoes_schema.style.work import Heard
 
 PREFIX = "style-"
 _NAME = re.compile(rf"{PREFIX}(?P<code>[a-z]{{2}}[0-9]{{2}}|unjudged)")
@@ -81,6 +82,7 @@ def styled(
     more: Iterable[Path],
     levels: Mapping[str, Level | None],
     cache: Cache,
+    heard: Heard,
 ) -> Styled:
     """Return how files look, each once and whole; `more` are files of which no script may be."""
     from echoes_schema.style import work
@@ -98,7 +100,7 @@ def styled(
             for one in _verdicts(found, slips)
             if levels.get(one.rule.name, one.rule.level) is not None
         ]
-        for found, slips in zip(legible, work.judged(sheets, cache), strict=True)
+        for found, slips in zip(legible, work.judged(sheets, cache, heard), strict=True)
     }
     for script in beside:
         by_path[script.path] = [*by_path.get(script.path, []), *_unread(script)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from echoes_schema.cache import Cache
 from echoes_schema.errors import FileError, place
 from echoes_schema.parser import statements
-from echoes_schema.style.work import Sheet, mended
+from echoes_schema.style.work import Heard, Sheet, mended
 
 STANDARD_INPUT = Path("-")
 
@@ -29,7 +29,7 @@ class Shaped:
         return self.before != self.after
 
 
-def shape(paths: Iterable[Path], cache: Cache) -> list[Shaped]:
+def shape(paths: Iterable[Path], cache: Cache, heard: Heard) -> list[Shaped]:
     """Return what files would be; `-` is standard input. Nothing is written.
 
     Raises SettingsError where sqlfluff is missing or its settings are none.
@@ -37,7 +37,7 @@ def shape(paths: Iterable[Path], cache: Cache) -> list[Shaped]:
     read = [_read(path) for path in paths]
     texts = [one for one in read if not one.refusal]
     sheets = [Sheet(one.before, one.path.parent) for one in texts]
-    after = dict(zip(texts, mended(sheets, cache), strict=True))
+    after = dict(zip(texts, mended(sheets, cache, heard), strict=True))
     return [
         Shaped(one.path, one.before, after[one].text, after[one].refusal) if one in after else one
         for one in read

@@ -24,6 +24,8 @@ LARGEST = 100_000
 # What a process does at a time; for fewer texts than that it is not worth its start.
 _CHUNK = 4
 _Task = Callable[[str, Path], str]
+# Is told how many texts are done, and of how many.
+Heard = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,20 @@ class Mended:
     refusal: str = ""
 
 
-def judged(sheets: Sequence[Sheet], cache: Cache) -> list[tuple[Slip, ...]]:
+def _nobody(_done: int, _whole: int) -> None: ...
+
+
+def judged(sheets: Sequence[Sheet], cache: Cache, heard: Heard = _nobody) -> list[tuple[Slip, ...]]:
     """Return the slips of each text. Raises SettingsError where sqlfluff or its settings fail."""
     return [
         tuple(Slip(**entry) for entry in json.loads(answer))
-        for answer in _answers(_judge, sheets, cache)
+        for answer in _answers(_judge, sheets, cache, heard)
     ]
 
 
-def mended(sheets: Sequence[Sheet], cache: Cache) -> list[Mended]:
+def mended(sheets: Sequence[Sheet], cache: Cache, heard: Heard = _nobody) -> list[Mended]:
     """Return each text as it should be, or why it cannot be: what it does is never changed."""
-    return [Mended(**json.loads(answer)) for answer in _answers(_mend, sheets, cache)]
+    return [Mended(**json.loads(answer)) for answer in _answers(_mend, sheets, cache, heard)]
 
 
 def _judge(text: str, folder: Path) -> str:
@@ -83,13 +88,15 @@ def _without_change(text: str, folder: Path) -> Mended:
     return Mended(text, why)
 
 
-def _answers(task: _Task, sheets: Sequence[Sheet], cache: Cache) -> list[str]:
+def _answers(task: _Task, sheets: Sequence[Sheet], cache: Cache, heard: Heard) -> list[str]:
     keys = [_key(task, sheet) for sheet in sheets]
     known = {key: answer for key in keys if (answer := cache.get(key)) is not None}
     todo = {key: sheet for key, sheet in zip(keys, sheets, strict=True) if key not in known}
+    whole = len(set(keys))
     for key, answer in zip(todo, _worked_out(task, list(todo.values())), strict=True):
         cache.put(key, answer)
         known[key] = answer
+        heard(len(known), whole)
     if todo:
         cache.prune()
     return [known[key] for key in keys]
