@@ -74,6 +74,7 @@ LINTERS = (
         lambda: output([_squawk(), "--version"]),
         lambda work: [str(_squawk()), *map(str, work.files)],
     ),
+    Linter("echoes-schema, nothing remembered", _version_of_echoes, _echoes("--no-cache")),
     Linter("echoes-schema", _version_of_echoes, _echoes()),
     Linter(
         "safemigrate-lint",
