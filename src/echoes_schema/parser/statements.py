@@ -113,6 +113,17 @@ def split(text: str, path: Path) -> tuple[Statement, ...]:
     return found
 
 
+def is_taken(text: str) -> bool:
+    """Return whether PostgreSQL's grammar takes a text; that is sooner told than what is in it."""
+    from pglast import parser
+
+    try:
+        parser.parse_sql_json(text)
+    except parser.ParseError:
+        return False
+    return True
+
+
 def parsed(text: str) -> tuple[Statement, ...]:
     """Return the statements of `text` in order. Raises pglast's ParseError."""
     from pglast import parser

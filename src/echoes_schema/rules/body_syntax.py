@@ -26,7 +26,7 @@ CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
 from collections.abc import Iterator
 
 from echoes_schema.model import Level
-from echoes_schema.parser import reading, tree
+from echoes_schema.parser import reading, statements, tree
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.context import shown
 
@@ -50,5 +50,6 @@ def _refused_sql(at: At) -> str:
     if tree.word(tree.child(given.get("language", {}), "String"), "sval").lower() != "sql":
         return ""
     body = tree.strings(tree.child(given.get("as", {}), "List"), "items")
-    refusals = reading.read(body[0]).refusals if body else ()
-    return refusals[0].message if refusals else ""
+    if not body or statements.is_taken(body[0]):
+        return ""
+    return reading.read(body[0]).refusals[0].message
