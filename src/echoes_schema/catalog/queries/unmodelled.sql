@@ -64,6 +64,13 @@ SELECT
     'privileges on a parameter',
     p.parname
 FROM pg_parameter_acl AS p
+WHERE EXISTS (
+    SELECT FROM aclexplode(p.paracl) AS x
+    INNER JOIN pg_shdepend AS d
+        ON d.refclassid = 'pg_authid'::regclass AND x.grantee = d.refobjid
+    INNER JOIN pg_database AS b ON d.dbid = b.oid
+    WHERE b.datname = current_database()
+)
 UNION ALL
 -- No dump has these.
 SELECT
