@@ -151,8 +151,3 @@ def test_applied_migration_counts_as_unchanged_afterwards(
     assert text(project) == NEAT
     done = run(*target, "status", "--exit-code", cwd=project)
     assert (done.returncode, "changed" in done.stdout) == (0, False), done.stdout
-
-
-def test_our_own_files_are_in_shape(run: Run) -> None:
-    done = run("fmt", "--check")
-    assert done.returncode == 0, done.stdout + done.stderr
