@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psycopg
@@ -218,7 +218,14 @@ def test_setting_of_one_file_does_not_reach_the_next(rehearse: Rehearse) -> None
     assert "migration-fails" not in {one.rule for one in found.findings}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.fixture(params=[signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def number(request: pytest.FixtureRequest) -> Iterator[signal.Signals]:
+    """Return a signal that children do not ignore, though whoever runs the tests may (nohup)."""
+    before = signal.signal(request.param, signal.default_int_handler)
+    yield request.param
+    signal.signal(request.param, before)
+
+
 def test_database_is_gone_after_a_signal(
     tmp_path: Path, postgres: str, number: signal.Signals
 ) -> None:
@@ -226,13 +233,18 @@ def test_database_is_gone_after_a_signal(
     write(tmp_path, {"1_a.sql": f"SELECT pg_sleep(600 + {number:d});"})
     command = [sys.executable, "-m", "echoes_schema", "--sql", str(tmp_path), "lint", "--trace"]
     waiting = "SELECT datname FROM pg_stat_activity WHERE query ~ %s AND datname ~ %s"
-    with psycopg.connect(postgres, autocommit=True) as admin:
-        program = subprocess.Popen([*command, "--scratch", postgres], stderr=subprocess.PIPE)
-        wanted = [f"^SELECT pg_sleep.600 . {number:d}", f"^{PREFIX}"]
-        while not (row := admin.execute(waiting, wanted).fetchone()):
-            assert program.poll() is None
-        program.send_signal(number)
-        _, said = program.communicate(timeout=60)
+    wanted = [f"^SELECT pg_sleep.600 . {number:d}", f"^{PREFIX}"]
+    with (
+        psycopg.connect(postgres, autocommit=True) as admin,
+        subprocess.Popen([*command, "--scratch", postgres], stderr=subprocess.PIPE) as program,
+    ):
+        try:
+            while not (row := admin.execute(waiting, wanted).fetchone()):
+                assert program.poll() is None
+            program.send_signal(number)
+            _, said = program.communicate(timeout=60)
+        finally:
+            program.kill()
         left = admin.execute("SELECT FROM pg_database WHERE datname = %s", [row[0]]).fetchall()
     assert (program.returncode, left) == (2, [])
     assert said == b"error: stopped; what was committed stays\n"
