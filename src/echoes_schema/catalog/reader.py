@@ -101,21 +101,23 @@ def _no_collection() -> Iterator[None]:
 
 
 def _read(connection: psycopg.Connection[TupleRow]) -> Schema:
+    # One pipeline: a pooler that gives each transaction another session sees one request.
     with connection.pipeline():
         rare = _begin(connection)
-        structure = _start_structure(connection)
+        fetch_structure = _start_structure(connection)
         # It is loaded while the server works.
         from echoes_schema.catalog.assemble import assemble, begin
-    with connection.pipeline():
-        surroundings = _start_surroundings(connection, rare)
+
+        structure = fetch_structure()
+        fetch_surroundings = _start_surroundings(connection, rare)
         connection.execute("COMMIT")
         # While the server works.
-        begun = begin(structure())
-    return assemble(begun, surroundings())
+        begun = begin(structure)
+    return assemble(begun, fetch_surroundings())
 
 
 def _start_structure(connection: psycopg.Connection[TupleRow]) -> Callable[[], rows.Structure]:
-    """Queue the queries; return what takes their rows as soon as the pipeline is closed."""
+    """Queue the queries; return what waits for their rows and takes them."""
     relations = _start(connection, "relations", rows.RelationRow)
     columns = _start(connection, "columns", rows.ColumnRow)
     column_comments = _start(connection, "column_comments", rows.ColumnCommentRow)
@@ -143,7 +145,7 @@ def _start_structure(connection: psycopg.Connection[TupleRow]) -> Callable[[], r
 def _start_surroundings(
     connection: psycopg.Connection[TupleRow], rare: psycopg.Cursor[dict[str, bool]]
 ) -> Callable[[], rows.Surroundings]:
-    """Queue the queries; return what takes their rows as soon as the pipeline is closed."""
+    """Queue the queries; return what waits for their rows and takes them."""
     sequences = _start(connection, "sequences", rows.SequenceRow)
     not_nulls = _start_on_18(connection, "not_nulls.pg18", rows.NotNullRow)
     triggers = _start(connection, "triggers", rows.TriggerRow)
@@ -173,7 +175,7 @@ def _begin(connection: psycopg.Connection[TupleRow]) -> psycopg.Cursor[dict[str,
 def _start(
     connection: psycopg.Connection[TupleRow], name: str, row: type[Row]
 ) -> psycopg.Cursor[Row]:
-    """Queue the query of `queries/{name}.sql`; its rows are there when the pipeline is closed."""
+    """Queue the query of `queries/{name}.sql`; its first row waits for all that is queued."""
     cursor = connection.cursor(row_factory=_rows_of(row))
     # Numbers and lists of them are sent and read in half the time.
     return cursor.execute(_query(name), prepare=_is_read_again(connection), binary=True)
