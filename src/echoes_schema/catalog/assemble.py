@@ -11,9 +11,9 @@ from echoes_schema.catalog.columns import Columns, columns_of, view_column
 from echoes_schema.catalog.constraints import constraint_from
 from echoes_schema.catalog.functions import function_from
 from echoes_schema.catalog.indexes import index_from
-from echoes_schema.catalog.names import Names, names_of
+from echoes_schema.catalog.names import Names, names_of, with_keys
 from echoes_schema.catalog.objects import object_from
-from echoes_schema.catalog.rows import RelationRow, Structure, Surroundings
+from echoes_schema.catalog.rows import Keys, RelationRow, Relations, Surroundings
 from echoes_schema.catalog.sequences import is_part_of_column, sequence_from
 from echoes_schema.catalog.triggers import trigger_from
 from echoes_schema.schema import (
@@ -47,18 +47,27 @@ class _Parts:
     said: list[str] = field(default_factory=list)
 
 
+Parts = Mapping[int, _Parts]
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What can be made while the server is still at work on the surroundings."""
+    """What can be made while the server is still at work on the keys."""
 
-    rows: Structure
+    rows: Relations
     names: Names
-    parts: Mapping[int, _Parts]
+    columns: Columns
 
 
-def begin(rows: Structure) -> Begun:
-    """Return the constraints and indexes, as parts of relations that are not made yet."""
+def begin(rows: Relations) -> Begun:
+    """Return the columns, of relations that are not made yet."""
     names = names_of(rows)
+    return Begun(rows, names, columns_of(rows, names))
+
+
+def keys_of(begun: Begun, rows: Keys) -> Parts:
+    """Return the constraints and indexes: the server may still be at work on the surroundings."""
+    names = with_keys(begun.names, rows)
     parts: dict[int, _Parts] = defaultdict(_Parts)
     backing = {row.index_oid for row in rows.constraints if row.kind != "f"}
     for constraint in rows.constraints:
@@ -66,16 +75,15 @@ def begin(rows: Structure) -> Begun:
     for index in rows.indexes:
         if index.oid not in backing:
             parts[index.relation].indexes.append(index_from(index, names))
-    return Begun(rows, names, parts)
+    return parts
 
 
-def assemble(begun: Begun, around: Surroundings) -> Schema:
+def assemble(begun: Begun, parts: Parts, around: Surroundings) -> Schema:
     """Return the Schema that all rows describe."""
-    names, parts = begun.names, begun.parts
+    names, columns = begun.names, begun.columns
     _add(around, parts, names)
-    columns = columns_of(begun.rows.columns, names, around)
     own = [row for row in begun.rows.relations if not row.is_member]
-    owner = _usual_owner(own, around)
+    owner = _usual_owner(own, begun.rows, around)
     tables = (_table(row, columns, parts[row.oid], owner) for row in own if row.kind not in _VIEWS)
     views = (_view(row, names, parts[row.oid], owner) for row in own if row.kind in _VIEWS)
     functions = (function_from(row, owner) for row in around.functions)
@@ -83,7 +91,7 @@ def assemble(begun: Begun, around: Surroundings) -> Schema:
         tables=tuple(sorted(tables, key=_by_name)),
         views=tuple(sorted(views, key=_by_name)),
         functions=tuple(sorted(functions, key=_by_name)),
-        others=_others(around, names, owner),
+        others=_others(begun, around, owner),
         owner=owner,
         unmodelled=tuple(
             (row.kind, row.name)
@@ -93,7 +101,7 @@ def assemble(begun: Begun, around: Surroundings) -> Schema:
     )
 
 
-def _add(around: Surroundings, parts: Mapping[int, _Parts], names: Names) -> None:
+def _add(around: Surroundings, parts: Parts, names: Names) -> None:
     """Add what else belongs to each relation, whether it is one that is shown or not."""
     for trigger in around.triggers:
         if trigger.relation in names.tables:
@@ -103,20 +111,22 @@ def _add(around: Surroundings, parts: Mapping[int, _Parts], names: Names) -> Non
         parts[part.relation].said.append(" ".join(f"{part.part} {part.said}".split()))
 
 
-def _usual_owner(own: Iterable[RelationRow], around: Surroundings) -> str:
+def _usual_owner(own: Iterable[RelationRow], rows: Relations, around: Surroundings) -> str:
     """Return the role that owns most; the first one by name where two own as much."""
     counted = Counter(row.owner for row in own)
     counted.update(row.owner for row in around.functions)
-    counted.update(row.owner for row in around.sequences)
+    counted.update(row.owner for row in rows.sequences)
     if not counted:
         counted.update(row["owner"] or "" for row in around.objects if row.get("owner"))
     return min(counted, key=lambda owner: (-counted[owner], owner), default="")
 
 
-def _others(around: Surroundings, names: Names, owner: str) -> tuple[Other, ...]:
+def _others(begun: Begun, around: Surroundings, owner: str) -> tuple[Other, ...]:
     objects = [object_from(row, owner) for row in around.objects]
     objects += [
-        sequence_from(row, names, owner) for row in around.sequences if not is_part_of_column(row)
+        sequence_from(row, begun.names, owner)
+        for row in begun.rows.sequences
+        if not is_part_of_column(row)
     ]
     # The usual owner is whoever ran the migrations: no part of the schema.
     told = (one for one in objects if (one.kind, one.name) != ("role", quoted(owner)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from echoes_schema.catalog.names import Names
-from echoes_schema.catalog.rows import ColumnRow, NotNullRow, Surroundings
+from echoes_schema.catalog.rows import ColumnRow, NotNullRow, Relations
 from echoes_schema.catalog.sequences import is_part_of_column, unusual
 from echoes_schema.schema import Column, ViewColumn, quoted
 
@@ -27,16 +27,16 @@ _INTERNAL = "pg_attver="
 _COMPRESSION = {"p": "pglz", "l": "lz4"}
 
 
-def columns_of(rows: Iterable[ColumnRow], names: Names, around: Surroundings) -> Columns:
+def columns_of(rows: Relations, names: Names) -> Columns:
     """Return the columns of tables and views, in their order."""
     sequences = {
         (row.relation, row.number): unusual(row, column)
-        for row in around.sequences
+        for row in rows.sequences
         if is_part_of_column(row) and (column := names.column(row.relation, row.number))
     }
-    not_nulls = {(row.relation, row.number): _not_null(row) for row in around.not_nulls}
+    not_nulls = {(row.relation, row.number): _not_null(row) for row in rows.not_nulls}
     columns: dict[int, list[Column]] = defaultdict(list)
-    for row in rows:
+    for row in rows.columns:
         place = (row.relation, row.number)
         said = (
             names.defaults.get(place, ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from echoes_schema.catalog.indexes import included, keys_of
+from echoes_schema.catalog.indexes import included, keys_of, parameters_of
 from echoes_schema.catalog.names import Names
 from echoes_schema.catalog.rows import ConstraintRow
 from echoes_schema.schema import Check, Constraint, Exclusion, ForeignKey, Key, quoted
@@ -51,10 +51,10 @@ def _foreign_key(row: ConstraintRow, names: Names) -> ForeignKey:
         name=quoted(row.name),
         columns=names.columns_of(row.relation, row.columns),
         references=names.tables[row.referenced_relation],
-        referenced=names.columns_of(row.referenced_relation, row.referenced),
+        referenced=names.columns_of(row.referenced_relation, row.referenced or ()),
         on_delete=_ACTIONS[row.on_delete],
         on_update=_ACTIONS[row.on_update],
-        delete_columns=names.columns_of(row.relation, row.delete_columns),
+        delete_columns=names.columns_of(row.relation, row.delete_columns or ()),
         match=_MATCHES[row.match],
         deferral=deferral(is_deferrable=row.is_deferrable, is_deferred=row.is_deferred),
         is_period=enforcement.is_temporal,
@@ -74,7 +74,7 @@ def _key(row: ConstraintRow, names: Names) -> Key:
         nulls_not_distinct=index.nulls_not_distinct,
         without_overlaps=names.enforcement(row.oid).is_temporal,
         deferral=deferral(is_deferrable=row.is_deferrable, is_deferred=row.is_deferred),
-        options=tuple(sorted(index.parameters)),
+        options=parameters_of(index),
         is_clustered=index.is_clustered,
         comment=row.comment or "",
     )
@@ -85,11 +85,11 @@ def _exclusion(row: ConstraintRow, names: Names) -> Exclusion:
     return Exclusion(
         name=quoted(row.name),
         method=index.method,
-        keys=tuple(zip(keys_of(index, names), row.operators, strict=True)),
+        keys=tuple(zip(keys_of(index, names), row.operators or (), strict=True)),
         include=included(index, names),
         where=index.predicate or "",
         deferral=deferral(is_deferrable=row.is_deferrable, is_deferred=row.is_deferred),
-        options=tuple(sorted(index.parameters)),
+        options=parameters_of(index),
         is_clustered=index.is_clustered,
         comment=row.comment or "",
     )

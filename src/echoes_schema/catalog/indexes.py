@@ -27,14 +27,14 @@ def index_from(row: IndexRow, names: Names) -> Index:
         nulls_not_distinct=row.nulls_not_distinct,
         is_valid=row.is_valid,
         is_clustered=row.is_clustered,
-        options=tuple(sorted(row.parameters)),
+        options=parameters_of(row),
         comment=row.comment or "",
     )
 
 
 def keys_of(row: IndexRow, names: Names) -> tuple[IndexKey, ...]:
     """Return the keys of an index, in order."""
-    expressions = iter(row.expressions)
+    expressions = iter(row.expressions or ())
     if row.key_count == 1:
         return (_key(row, 0, expressions, names),)
     return tuple([_key(row, place, expressions, names) for place in range(row.key_count)])
@@ -42,25 +42,34 @@ def keys_of(row: IndexRow, names: Names) -> tuple[IndexKey, ...]:
 
 def included(row: IndexRow, names: Names) -> tuple[str, ...]:
     """Return the columns that an index carries beside its keys."""
-    if len(row.columns) == row.key_count:
-        return ()
-    return names.columns_of(row.relation, row.columns[row.key_count :])
+    return names.columns_of(row.relation, _numbers(row.columns)[row.key_count :])
+
+
+def parameters_of(row: IndexRow) -> tuple[str, ...]:
+    """Return the storage parameters of an index, and its tablespace, sorted."""
+    return tuple(sorted(row.parameters)) if row.parameters else ()
 
 
 def _key(row: IndexRow, place: int, expressions: Iterator[str], names: Names) -> IndexKey:
-    number = row.columns[place]
+    number = _numbers(row.columns)[place]
     column = names.columns[row.relation][number] if number else None
-    order, nulls = _ORDERS[row.options[place]]
+    order, nulls = _ORDERS[_numbers(row.options)[place]]
     unusual = names.index_columns.get((row.oid, place + 1), _USUAL)
     return _made(
         quoted(column.name) if column else next(expressions),
         column is None,
-        names.collation(row.collations[place], column),
-        names.opclass(row.opclasses[place], column, unusual.options),
+        names.collation(_numbers(row.collations)[place], column),
+        names.opclass(_numbers(row.opclasses)[place], column, unusual.options),
         order,
         nulls,
         "" if unusual.statistics is None else str(unusual.statistics),
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _numbers(vector: str) -> tuple[int, ...]:
+    """Return the elements of an int2vector or oidvector."""
+    return tuple(map(int, vector.split()))
 
 
 # Most are columns, and the same ones in many tables.

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from echoes_schema.catalog.rows import (
     ColumnRow,
     EnforcementRow,
     IndexColumnRow,
     IndexRow,
+    Keys,
     OpclassRow,
-    Structure,
+    Relations,
 )
 from echoes_schema.schema import qualified, quoted
 
@@ -29,12 +30,12 @@ class Names:
     spelled: Mapping[int, Mapping[int, str]]
     column_comments: Mapping[tuple[int, int], str]
     defaults: Mapping[tuple[int, int], str]
-    indexes: Mapping[int, IndexRow]
-    index_columns: Mapping[tuple[int, int], IndexColumnRow]
     opclasses: Mapping[int, OpclassRow]
     default_opclasses: Mapping[tuple[int, int], int]
     collations: Mapping[int, str]
-    enforcements: Mapping[int, EnforcementRow]
+    indexes: Mapping[int, IndexRow] = field(default_factory=dict)
+    index_columns: Mapping[tuple[int, int], IndexColumnRow] = field(default_factory=dict)
+    enforcements: Mapping[int, EnforcementRow] = field(default_factory=dict)
 
     def column(self, relation: int | None, number: int | None) -> ColumnRow | None:
         """Return a column, None where it is none of a relation that was read."""
@@ -70,8 +71,8 @@ class Names:
         return self.enforcements.get(oid, _USUAL)
 
 
-def names_of(rows: Structure) -> Names:
-    """Return the look-ups of one reading."""
+def names_of(rows: Relations) -> Names:
+    """Return the look-ups of one reading, but for those of keys."""
     columns: dict[int, dict[int, ColumnRow]] = defaultdict(dict)
     spelled: dict[int, dict[int, str]] = defaultdict(dict)
     for column in rows.columns:
@@ -88,13 +89,20 @@ def names_of(rows: Structure) -> Names:
             for row in rows.defaults
             for place in zip(row.relations, row.numbers, strict=True)
         },
-        indexes={row.oid: row for row in rows.indexes},
-        index_columns={(row.relation, row.number): row for row in rows.index_columns},
         opclasses={row.oid: row for row in rows.opclasses},
         default_opclasses={
             (row.method, row.type_oid): row.oid for row in rows.opclasses if row.is_default
         },
         collations={row.oid: row.name for row in rows.collations},
+    )
+
+
+def with_keys(names: Names, rows: Keys) -> Names:
+    """Return all look-ups of one reading."""
+    return replace(
+        names,
+        indexes={row.oid: row for row in rows.indexes},
+        index_columns={(row.relation, row.number): row for row in rows.index_columns},
         enforcements={row.oid: row for row in rows.enforcements},
     )
 

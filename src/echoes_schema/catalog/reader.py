@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -100,62 +100,87 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def _receiver(connection: psycopg.Connection[TupleRow]) -> Iterator[ThreadPoolExecutor]:
+    """Yield a thread that takes what the server sends: it stops when nobody does.
+
+    Where the block fails, the server is told to stop.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        try:
+            yield thread
+        except BaseException:
+            with suppress(psycopg.Error):
+                connection.cancel()
+            raise
+
+
 def _read(connection: psycopg.Connection[TupleRow]) -> Schema:
     # One pipeline: a pooler that gives each transaction another session sees one request.
-    with connection.pipeline():
+    with connection.pipeline(), _receiver(connection) as receiver:
         rare = _begin(connection)
-        fetch_structure = _start_structure(connection)
-        # It is loaded while the server works.
-        from echoes_schema.catalog.assemble import assemble, begin
+        fetch_relations = _start_relations(connection)
+        # While the server works, as what follows each of the next two groups of queries.
+        from echoes_schema.catalog.assemble import assemble, begin, keys_of
 
-        structure = fetch_structure()
-        fetch_surroundings = _start_surroundings(connection, rare)
+        absent = {name for row in rare for name, is_there in row.items() if not is_there}
+        keys = receiver.submit(_start_keys(connection))
+        begun = begin(fetch_relations())
+        key_rows = keys.result()
+        fetch_surroundings = _start_surroundings(connection, absent)
         connection.execute("COMMIT")
-        # While the server works.
-        begun = begin(structure)
-    return assemble(begun, fetch_surroundings())
+        surroundings = receiver.submit(fetch_surroundings)
+        parts = keys_of(begun, key_rows)
+        around = surroundings.result()
+    return assemble(begun, parts, around)
 
 
-def _start_structure(connection: psycopg.Connection[TupleRow]) -> Callable[[], rows.Structure]:
+def _start_relations(connection: psycopg.Connection[TupleRow]) -> Callable[[], rows.Relations]:
     """Queue the queries; return what waits for their rows and takes them."""
     relations = _start(connection, "relations", rows.RelationRow)
     columns = _start(connection, "columns", rows.ColumnRow)
     column_comments = _start(connection, "column_comments", rows.ColumnCommentRow)
     defaults = _start(connection, "defaults", rows.DefaultRow)
-    constraints = _start(connection, "constraints", rows.ConstraintRow)
-    enforcements = _start_on_18(connection, "constraints.pg18", rows.EnforcementRow)
-    indexes = _start(connection, "indexes", rows.IndexRow)
-    index_columns = _start(connection, "index_columns", rows.IndexColumnRow)
+    sequences = _start(connection, "sequences", rows.SequenceRow)
+    not_nulls = _start_on_18(connection, "not_nulls.pg18", rows.NotNullRow)
     opclasses = _start(connection, "opclasses", rows.OpclassRow)
     collations = _start(connection, "collations", rows.CollationRow)
-    return lambda: rows.Structure(
+    return lambda: rows.Relations(
         relations=relations.fetchall(),
         columns=columns.fetchall(),
         column_comments=column_comments.fetchall(),
         defaults=defaults.fetchall(),
-        constraints=constraints.fetchall(),
-        enforcements=enforcements.fetchall() if enforcements else [],
-        indexes=indexes.fetchall(),
-        index_columns=index_columns.fetchall(),
+        sequences=sequences.fetchall(),
+        not_nulls=not_nulls.fetchall() if not_nulls else [],
         opclasses=opclasses.fetchall(),
         collations=collations.fetchall(),
     )
 
 
+def _start_keys(connection: psycopg.Connection[TupleRow]) -> Callable[[], rows.Keys]:
+    """Queue the queries; return what waits for their rows and takes them."""
+    constraints = _start(connection, "constraints", rows.ConstraintRow)
+    enforcements = _start_on_18(connection, "constraints.pg18", rows.EnforcementRow)
+    indexes = _start(connection, "indexes", rows.IndexRow)
+    index_columns = _start(connection, "index_columns", rows.IndexColumnRow)
+    return lambda: rows.Keys(
+        constraints=constraints.fetchall(),
+        enforcements=enforcements.fetchall() if enforcements else [],
+        indexes=indexes.fetchall(),
+        index_columns=index_columns.fetchall(),
+    )
+
+
 def _start_surroundings(
-    connection: psycopg.Connection[TupleRow], rare: psycopg.Cursor[dict[str, bool]]
+    connection: psycopg.Connection[TupleRow], absent: Container[str]
 ) -> Callable[[], rows.Surroundings]:
     """Queue the queries; return what waits for their rows and takes them."""
-    sequences = _start(connection, "sequences", rows.SequenceRow)
-    not_nulls = _start_on_18(connection, "not_nulls.pg18", rows.NotNullRow)
     triggers = _start(connection, "triggers", rows.TriggerRow)
     functions = _start(connection, "functions", rows.FunctionRow)
     parts = _start(connection, "parts", rows.PartRow)
     unmodelled = _start(connection, "unmodelled", rows.UnmodelledRow)
-    objects = _start_objects(connection, rare)
+    objects = _start_objects(connection, absent)
     return lambda: rows.Surroundings(
-        sequences=sequences.fetchall(),
-        not_nulls=not_nulls.fetchall() if not_nulls else [],
         triggers=triggers.fetchall(),
         functions=functions.fetchall(),
         parts=parts.fetchall(),
@@ -218,10 +243,9 @@ def _start_on_18(
 
 
 def _start_objects(
-    connection: psycopg.Connection[TupleRow], rare: psycopg.Cursor[dict[str, bool]]
+    connection: psycopg.Connection[TupleRow], absent: Container[str]
 ) -> list[psycopg.Cursor[dict[str, str | None]]]:
     """Queue the queries whose columns are the names of facts, but for rare absent kinds."""
-    absent = {name for row in rare for name, is_there in row.items() if not is_there}
     return [
         connection.cursor(row_factory=dict_row).execute(query, prepare=_is_read_again(connection))
         for name, query in _object_queries()

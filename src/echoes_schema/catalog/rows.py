@@ -80,17 +80,17 @@ class ConstraintRow(NamedTuple):
     index_oid: int
     columns: list[int]
     referenced_relation: int
-    referenced: list[int]
+    referenced: list[int] | None
     on_delete: str
     on_update: str
-    delete_columns: list[int]
+    delete_columns: list[int] | None
     match: str
     is_deferrable: bool
     is_deferred: bool
     is_validated: bool
     is_inherited: bool
     expression: str | None
-    operators: list[str]
+    operators: list[str] | None
     comment: str | None
 
 
@@ -103,7 +103,7 @@ class EnforcementRow(NamedTuple):
 
 
 class IndexRow(NamedTuple):
-    """A row of indexes.sql."""
+    """A row of indexes.sql; `columns`, `opclasses`, `collations` and `options` are vectors."""
 
     oid: int
     relation: int
@@ -114,13 +114,13 @@ class IndexRow(NamedTuple):
     is_valid: bool
     is_clustered: bool
     key_count: int
-    columns: list[int]
-    opclasses: list[int]
-    collations: list[int]
-    options: list[int]
-    expressions: list[str]
+    columns: str
+    opclasses: str
+    collations: str
+    options: str
+    expressions: list[str] | None
     predicate: str | None
-    parameters: list[str]
+    parameters: list[str] | None
     comment: str | None
 
 
@@ -247,27 +247,33 @@ class UnmodelledRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Structure:
-    """The rows that tell what tables and views are made of."""
+class Relations:
+    """The rows that tell what tables, views and their columns are, and what names stand for."""
 
     relations: list[RelationRow]
     columns: list[ColumnRow]
     column_comments: list[ColumnCommentRow]
     defaults: list[DefaultRow]
+    sequences: list[SequenceRow]
+    not_nulls: list[NotNullRow]
+    opclasses: list[OpclassRow]
+    collations: list[CollationRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The rows of constraints and indexes."""
+
     constraints: list[ConstraintRow]
     enforcements: list[EnforcementRow]
     indexes: list[IndexRow]
     index_columns: list[IndexColumnRow]
-    opclasses: list[OpclassRow]
-    collations: list[CollationRow]
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """All other rows of a reading; `objects` are those of queries/objects, column by column."""
 
-    sequences: list[SequenceRow]
-    not_nulls: list[NotNullRow]
     triggers: list[TriggerRow]
     functions: list[FunctionRow]
     parts: list[PartRow]

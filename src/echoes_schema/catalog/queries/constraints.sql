@@ -8,10 +8,10 @@ SELECT
     k.conindid AS index_oid,
     coalesce(k.conkey, '{}') AS columns,
     k.confrelid AS referenced_relation,
-    coalesce(k.confkey, '{}') AS referenced,
+    k.confkey AS referenced,
     k.confdeltype::text AS on_delete,
     k.confupdtype::text AS on_update,
-    coalesce(k.confdelsetcols, '{}') AS delete_columns,
+    k.confdelsetcols AS delete_columns,
     k.confmatchtype::text AS match,
     k.condeferrable AS is_deferrable,
     k.condeferred AS is_deferred,
@@ -26,7 +26,6 @@ SELECT
                 INNER JOIN pg_operator AS o ON u.operator = o.oid
                 ORDER BY u.place
             )
-        ELSE '{}'
     END AS operators,
     d.description AS comment
 FROM pg_constraint AS k
