@@ -1,4 +1,4 @@
-"""Files of a folder are one history, whichever are asked for; no folder speaks for another."""
+"""Numbered files of a folder are one history, whichever are asked for; no other is of another."""
 
 from pathlib import Path
 
@@ -38,6 +38,7 @@ def test_a_list_may_be_cut_anywhere(folder: Path, cut: int) -> None:
     "names",
     [
         ("1_a/up.sql", "2_b/up.sql"),
+        ("20250131_a/migration.sql", "20250201_b/migration.sql"),
         ("deploy/a.sql", "deploy/b.sql"),
         ("migrations/1_a.sql", "indexes/2_b.sql"),
         ("1_a.up.sql", "2_b.up.sql"),
@@ -48,6 +49,15 @@ def test_folders_that_a_tool_keeps_together_are_one(tmp_path: Path, names: tuple
     write(tmp_path / "x", dict(zip(names, (WIDE, WIDER), strict=True)))
     assert judged(tmp_path, f"x/{names[1]}") == []
     assert judged(tmp_path, *(f"x/{name}" for name in names)) == []
+
+
+@pytest.mark.parametrize("asked", [("a.sql", "b.sql"), ("b.sql",), (".",)])
+def test_files_without_an_order_say_nothing_of_each_other(
+    tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    (tmp_path / "sql").mkdir()
+    write(tmp_path / "x", {"a.sql": WIDE, "b.sql": WIDER})
+    assert judged(tmp_path, *(f"x/{name}" for name in asked)) == ["b.sql:1 column-type-change"]
 
 
 def test_projects_folder_below_another_is_read_as_the_runner_reads_it(tmp_path: Path) -> None:

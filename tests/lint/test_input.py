@@ -143,7 +143,8 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [";;;", "\ufeffSELECT 1", "SELECT 1;\r\n\r\nSELEC 2;\r", "$$", "/*", "--", "\\", "'", "é" * 999,
-     "DO $$", "COPY t FROM stdin;", "COPY t FROM stdin;\n", "U&'\\", "E'\\", "{{", "ALTER TABLE"],
+     "DO $$", "COPY t FROM stdin;", "COPY t FROM stdin;\n", "U&'\\", "E'\\", "{{", "ALTER TABLE",
+     "SELECT E'\\0'", "-- allow drop-table: x\n" + "SELEC;" * 30 + "$$"],
 )  # fmt: skip
 def test_odd_texts_are_read_to_their_end(tmp_path: Path, text: str) -> None:
     found = report(write(tmp_path, {"a.sql": f"{text}\n;{HAZARD}"}), "a.sql")
@@ -186,6 +187,14 @@ NESTED: dict[str, Callable[[int], str]] = {
     "union": lambda n: "CREATE TABLE x AS " + " UNION ALL ".join(["SELECT 1"] * n),
     "block": lambda n: f"DO $$ BEGIN {'IF a THEN ' * n}DROP TABLE t;{' END IF;' * n} END $$",
 }
+
+
+def test_message_stays_in_its_line_whatever_a_name_holds(tmp_path: Path) -> None:
+    text = "-- irreversible: x\n\nALTER TYPE a RENAME VALUE E'x\\ny' TO 'z';\n"
+    found = report(write(tmp_path, {"1_a.sql": text}))
+    assert [one.message for one in found.findings if one.rule == "rename-enum-value"] == [
+        "a release that still says 'x y' fails"
+    ]
 
 
 @pytest.mark.parametrize("depth", [60, 150, 300, 600, 10_000])

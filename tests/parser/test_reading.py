@@ -26,6 +26,7 @@ def shown(text: str) -> tuple[list[str], list[tuple[str, str]]]:
         ("DROP TABLE ${a}; SELECT 1", ["SELECT 1"], [("placeholder", "${")]),
         ("SELECT '${a}', '{{b}}'", ["SELECT '${a}', '{{b}}'"], []),
         ("SELEC 1; SELEC 2; SELECT 3", ["SELECT 3"], [("syntax-error", "SELEC")] * 2),
+        ("SELECT 1; SELECT E'a\\0'; SELECT 3", ["SELECT 1"], [("syntax-error", "E")]),
         ("", [], []),
         ("-- nothing", [], []),
         (

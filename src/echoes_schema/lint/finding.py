@@ -47,8 +47,8 @@ class Writer:
         return Finding(
             rule=rule.name,
             level=self._level(verdict),
-            object=problem.object,
-            message=secrets.without(problem.message, script.text),
+            object=_in_a_line(problem.object),
+            message=_in_a_line(secrets.without(problem.message, script.text)),
             path=self._shown(script.path),
             line=line,
             hint=hint,
@@ -75,6 +75,11 @@ class Writer:
         self._seen[key] += 1
         known = f"{key}\0{self._seen[key]}".encode(errors="surrogateescape")
         return hashlib.sha256(known).hexdigest()[:_LENGTH]
+
+
+def _in_a_line(text: str) -> str:
+    """Return a text that may have names with line breaks in it."""
+    return " ".join(text.splitlines())
 
 
 def _stretch(verdict: Verdict) -> tuple[int, int]:

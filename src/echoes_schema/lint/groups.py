@@ -1,4 +1,4 @@
-"""Which files are one history: those of a folder, whichever of them are asked for.
+"""Which files are one history: those of a folder that have an order, whichever are asked for.
 
 So the verdict on a file depends neither on what is named beside it nor on where a list of files was
 cut into several runs, as pre-commit does; and no folder speaks for another one.
@@ -145,13 +145,18 @@ def _of_folder(path: Path, settings: Settings) -> list[Migration]:
 
 
 def _of_home(home: Path, asked: _Asked) -> Iterator[Group]:
-    """Yield the history in a folder: its migrations, or all its files where it has no layout."""
+    """Yield the history in a folder, in its layout or else by number; then each other file."""
     layout = names.layout(home)
     found = folder.read(home, layout) if layout else []
     yield from _taken(asked, found)
     if asked:
-        beside = [] if found else names.beside(home)
-        yield from _taken(asked, files.read(list({*beside, *asked.values()})))
+        beside = [] if found else filter(names.is_numbered, names.beside(home))
+        others = files.read(list({*beside, *asked.values()}))
+        numbered = [one for one in others if names.is_numbered(one.scripts[0].path)]
+        yield from _taken(asked, numbered)
+        # They have no order, so what one makes is not there before another.
+        for one in others:
+            yield from _taken(asked, [one])
 
 
 def _taken(asked: _Asked, found: Sequence[Migration]) -> Iterator[Group]:

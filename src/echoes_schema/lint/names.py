@@ -18,6 +18,8 @@ _WAYS_BACK = (
     (re.compile(r"(^|/)revert/(?=[^/]*$)"), r"\1deploy/"),
     (re.compile(r"(^|/)U(?=[0-9][^/]*__[^/]*$)"), r"\1V"),
 )
+# Names of files in a folder that is a migration, and of folders that hold a direction each.
+_PARTS, _HALVES = ("up.sql", "down.sql", "migration.sql"), ("deploy", "revert")
 # No way back has a name without one of these, and most files are none.
 _SIGNS = ("rollback", "down", "revert/", "U")
 
@@ -61,8 +63,17 @@ def home_of(path: Path) -> Path:
     Some tools give each migration a folder of its own, and some give one to each direction.
     """
     above = path.parent
-    is_apart = path.name in ("up.sql", "down.sql") or above.name in ("deploy", "revert")
+    is_apart = path.name in _PARTS or above.name in _HALVES
     return above.parent if is_apart or _is_half(above) else above
+
+
+def is_numbered(path: Path) -> bool:
+    """Return whether a file's name, or its folder's, says where it stands among others.
+
+    `1_a.sql`, `20250131_a/migration.sql`; of `deploy/` and `revert/` another file says it.
+    """
+    named = path.parent if path.name in _PARTS else path
+    return named.name[0].isdigit() or path.parent.name in _HALVES
 
 
 def beside(home: Path) -> list[Path]:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from pglast import parser
 
 COMMENTS = frozenset({"SQL_COMMENT", "C_COMMENT"})
+# A string up to the escape of a NUL.
+_NUL = re.compile(
+    r"\b[eE]'(?:[^'\\]|''|\\[\s\S])*?"
+    r"\\(?:0{1,3}(?![0-7])|x0{1,2}(?![0-9A-Fa-f])|u0000|U00000000)"
+)
 # Data after COPY … FROM STDIN is psql's business, not a statement.
 _COPY_DATA = re.compile(r"\bcopy\b(?:(?!\bcopy\b)[^;])*?\bfrom\s+stdin\b", re.IGNORECASE)
 _LONGEST_MESSAGE = 200
@@ -278,7 +283,12 @@ def _untold(message: str, text: str) -> int:
     """Return the last character, or the first one of the statement that is too much for it."""
     from pglast import parser
 
-    tokens = [token for token in scan(text) if token.name not in COMMENTS]
+    try:
+        tokens = [token for token in scan(text) if token.name not in COMMENTS]
+    except parser.ParseError:
+        # The escape of a NUL in a string: the scanner does not go on, nor say where.
+        nul = _NUL.search(text)
+        return nul.start() if nul else 0
     if "end of input" in message:
         return tokens[-1].end if tokens else 0
     begin = 0
