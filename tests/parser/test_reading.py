@@ -1,8 +1,10 @@
 """What PostgreSQL's parser refuses does not hide the rest of a file."""
 
+from pathlib import Path
+
 import pytest
 
-from echoes_schema.parser import reading
+from echoes_schema.parser import reading, statements
 
 
 def shown(text: str) -> tuple[list[str], list[tuple[str, str]]]:
@@ -53,6 +55,12 @@ def test_statements_around_a_refused_one_are_kept(
 )
 def test_nesting_without_end_is_refused_and_no_crash(text: str) -> None:
     assert [one.kind for one in reading.read(text).refusals] == ["syntax-error"]
+
+
+@pytest.mark.parametrize("end", ["", "$$", "E'\\0'"])
+def test_comments_of_a_text_that_is_given_up_are_found(end: str) -> None:
+    read = reading.read("-- above\n" + "SELEC;" * 30 + end)
+    assert statements.comments(read.text, Path("a.sql"))[0].text.strip("- ") == "above"
 
 
 def test_a_text_that_is_no_sql_is_given_up() -> None:

@@ -109,8 +109,16 @@ def _piecewise(text: str) -> _Found:
             refusal, begin, end = _refused(text, error)
         refusals.append(refusal)
         text = _blank(text, begin, end)
-    # Nothing of it is SQL to anybody who looks for comments in it.
-    return _blank(text, 0, len(text)), (), tuple(refusals)
+    return _scannable(text), (), tuple(refusals)
+
+
+def _scannable(text: str) -> str:
+    """Return a text without what follows a quote that nothing ends: comments above it are found."""
+    try:
+        statements.scan(text)
+    except ParseError as error:
+        return _blank(text, statements.told(error, text)[1], len(text))
+    return text
 
 
 def _without_copied_rows(text: str) -> tuple[str, list[Refusal]]:
