@@ -112,7 +112,7 @@ class _Planner:
     def _inlined(self) -> Iterator[str]:
         """Yield the parts of new tables that can stand in CREATE TABLE, and note their needs."""
         needs = self._found.new_needs
-        keys: set[tuple[str, tuple[str, ...]]] = set()
+        keys = set()
         for label, part in self._found.new.items():
             if part.kind == "default" and self._is_added_with_column(part):
                 needs[part.whole] |= needs[label] - {part.whole}
@@ -122,9 +122,9 @@ class _Planner:
             others = needs[label] - {part.whole}
             is_first = not any(part.whole in reached(other, needs) for other in others)
             # Of two keys that CREATE TABLE has on the same columns PostgreSQL makes one.
-            key = (part.whole, part.item.columns) if isinstance(part.item, Key) else None
+            key = (part.whole, part.item.columns if isinstance(part.item, Key) else label)
             if is_first and self._may_be_inlined(part) and key not in keys:
-                keys |= {key} if key else set()
+                keys.add(key)
                 needs[part.whole] |= others
                 yield label
 
@@ -322,10 +322,9 @@ class _Planner:
         if isinstance(part.item, Index) and new.on == part.on:
             whole = self._found.old[part.whole].item
             assert isinstance(whole, Table | View)
-            names = (f"{part.on}.{column.name}" for column in whole.columns)
             # An index goes along with a column.
-            is_kept = not any(map(self._is_column_dropped, names))
-            return is_kept and indexes.is_built_beside(part.on, part.whole, setting)
+            is_gone = any(self._is_column_dropped(f"{part.on}.{one.name}") for one in whole.columns)
+            return not is_gone and indexes.is_built_beside(part.on, part.whole, setting)
         if isinstance(part.item, Key) and isinstance(new.item, Key):
             return constraints.has_plain_index(part.on, new.item, setting)
         return False
