@@ -27,6 +27,16 @@ def test_up_prints_its_result_on_stdout_and_talks_on_stderr(program: Program) ->
     ]
 
 
+def test_who_names_no_folder_is_told_whose_migrations_and_pages_are_used(
+    run: Run, database: str, tmp_path: Path
+) -> None:
+    _, *told = run("status", cwd=tmp_path, database=database).stderr.splitlines()
+    assert [line.partition(";")[0] for line in told] == ["migrations: those of Echoes"]
+    told = run("check", cwd=tmp_path, database=database).stderr.splitlines()
+    assert "pages: those of Echoes; neither --docs nor a pyproject.toml names others" in told
+    assert len(run("status", database=database).stderr.splitlines()) == 1
+
+
 def test_up_and_down_with_nothing_to_do_succeed(program: Program) -> None:
     done = program("down")
     assert (done.returncode, done.stdout) == (0, "nothing to take back\n")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from echoes_schema.cli.options import findings_option, ignore_option
-from echoes_schema.cli.session import connected
+from echoes_schema.cli.session import connected, say
 from echoes_schema.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def check(
 
             report = selftest.run(build(), settings.ignored(ignore))
         else:
+            if settings.has_bundled_docs:
+                say("pages: those of Echoes; neither --docs nor a pyproject.toml names others")
             server = Server(build) if scratch else None
             found = conform.check(connection, settings.docs, server)
             report = allowing(found, settings.ignored(ignore))

@@ -52,7 +52,8 @@ def _show_notice(notice: Diagnostic) -> None:
 def connected(settings: Settings) -> Iterator[psycopg.Connection[TupleRow]]:
     """Yield a connection to the server that the settings name; say on stderr which it is.
 
-    The embedded server is started first where it does not run yet.
+    The embedded server is started first where it does not run yet. Where nobody named a folder
+    of migrations, that is said too: the same command in a wrong folder is about another schema.
     """
     from echoes_schema import database
 
@@ -64,4 +65,6 @@ def connected(settings: Settings) -> Iterator[psycopg.Connection[TupleRow]]:
     with database.connect(conninfo) as connection:
         connection.add_notice_handler(_show_notice)
         say(f"server: {database.describe(connection)}, from {settings.source}")
+        if settings.has_bundled_sql:
+            say("migrations: those of Echoes; neither --sql nor a pyproject.toml names others")
         yield connection

@@ -29,7 +29,8 @@ class Settings:
 
     `conninfo` is a libpq connection string or URL, "" leaves all to libpq's own environment,
     and None means the embedded server. `source` names where that choice came from.
-    `has_bundled_docs` tells that `docs` are the pages that came with the package.
+    `has_bundled_sql` and `has_bundled_docs` tell that nobody named a folder, and that the
+    migrations and the pages are those that came with the package.
     """
 
     conninfo: str | None
@@ -41,6 +42,7 @@ class Settings:
     layout: str
     ignores: tuple[Ignore, ...] = ()
     linting: Linting = field(default_factory=Linting)
+    has_bundled_sql: bool = False
     has_bundled_docs: bool = False
 
     def ignored(self, patterns: tuple[str, ...]) -> tuple[Ignore, ...]:
@@ -66,18 +68,20 @@ def load(  # noqa: PLR0913 - one for each choice
     environment = os.environ if environment is None else environment
     project = _project(folder or Path.cwd())
     conninfo, source = _server(database, environment)
-    named = _folder("--docs", docs) or project.docs
+    named_sql = _folder("--sql", sql) or project.sql
+    named_docs = _folder("--docs", docs) or project.docs
     return Settings(
         conninfo=conninfo,
         source=source,
-        sql=_folder("--sql", sql) or project.sql or bundled("sql"),
-        docs=named or bundled("docs/schema"),
+        sql=named_sql or bundled("sql"),
+        docs=named_docs or bundled("docs/schema"),
         home=_home(environment),
         postgres=environment.get("ECHOES_POSTGRES") or "18",
         layout=_known_layout("--layout", layout or project.layout or LAYOUTS[0]),
         ignores=project.ignores,
         linting=project.linting,
-        has_bundled_docs=named is None,
+        has_bundled_sql=named_sql is None,
+        has_bundled_docs=named_docs is None,
     )
 
 
