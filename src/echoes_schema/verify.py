@@ -160,7 +160,7 @@ def _findings(walk: _Walk, steps: list[Schema]) -> Iterator[Finding]:
             message = f"it does not go back and forth: {error.message}"
             yield _finding("no-round-trip", migration, message, error.hint)
             if number:
-                left = f"{number} migrations before it are not verified"
+                left = f"migrations before it that are not verified: {number}"
                 yield replace(_finding("not-verified", migration, left, ""), level=Level.WARNING)
             return
         walk.counts["round trips"] += 1

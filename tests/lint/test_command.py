@@ -38,7 +38,7 @@ def test_findings_exit_with_1_and_none_with_0(run: Run, project: Path) -> None:
     done = run("lint", cwd=project)
     assert (done.returncode, done.stdout.count("\n"), done.stderr) == (1, 5, "")
     done = run("lint", "sql/migrations/0001_a.sql", cwd=project)
-    assert (done.returncode, done.stdout) == (0, "0 findings in 1 files, 1 statements\n")
+    assert (done.returncode, done.stdout) == (0, "0 findings in 1 file, 1 statement\n")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_text_shows_the_source_with_carets(found: Report) -> None:
     assert lines[0].startswith("1_a.sql:2:11: error: table ships: builds an index under SHARE")
     assert lines[1] == "    SELECT 1; CREATE INDEX i ON ships (a);"
     assert lines[2] == "              ^^^^^^^^^^^^^^^^^^^^^^^^^^^"
-    assert lines[-1] == "3 findings in 1 files, 5 statements, and 1 allowed"
+    assert lines[-1] == "3 findings in 1 file, 5 statements, and 1 allowed"
 
 
 def test_json_has_every_finding(found: Report) -> None:

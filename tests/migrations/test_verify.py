@@ -74,7 +74,7 @@ def test_rows_that_the_way_back_says_it_destroys_may_go(project: Project) -> Non
 def test_way_back_that_fails_ends_it_and_says_what_is_not_verified(project: Project) -> None:
     first, second = found(project, "CREATE TABLE b ();", "DROP TABLE c;")
     assert first.startswith("no-round-trip: it does not go back and forth: ")
-    assert second == "not-verified: 1 migrations before it are not verified"
+    assert second == "not-verified: migrations before it that are not verified: 1"
 
 
 def test_program_runs_it_on_the_server_given(project: Project, run: Run, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_program_runs_it_on_the_server_given(project: Project, run: Run, tmp_pat
     done = run("--sql", str(project.sql), "verify", "--rows", str(rows), "--scratch", project.url)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(
-        "0 findings in 1 migrations, 1 tables, 1 tables with rows, 1 round"
+        "0 findings in 1 migration, 1 table, 1 table with rows, 1 round trip"
     )
     assert project.tables() == []
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from xml.etree import ElementTree as Xml
 
 from echoes_schema.model import Finding, Level, Report
+from echoes_schema.render.counts import listed
 
 # XML has no place for them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -24,8 +25,7 @@ def report_to_junit(report: Report) -> str:
     if not groups:
         attributes = {"tests": "1", "failures": "0", "skipped": "0"}
         suite = Xml.SubElement(root, "testsuite", attributes, name="echoes-schema")
-        counts = ", ".join(f"{count} {kind}" for kind, count in report.checked.items())
-        Xml.SubElement(suite, "testcase", name=f"0 findings in {counts}", classname="echoes-schema")
+        Xml.SubElement(suite, "testcase", name=f"0 findings in {listed(report.checked)}", classname="echoes-schema")
     if report.uncompared:
         _uncompared(root, report)
     _count(root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from echoes_schema.render.counts import counted
 from echoes_schema.render.table import table
 from echoes_schema.seeds import SeedResult
 
@@ -24,4 +25,4 @@ def _summary(result: SeedResult) -> str:
     updated = sum(file.updated for file in result.files)
     deleted = sum(file.deleted for file in result.files)
     counts = f"{inserted} inserted, {updated} updated, {deleted} deleted, {unchanged} unchanged"
-    return f"{counts} in {len(result.files)} files"
+    return f"{counts} in {counted(len(result.files), 'files')}"

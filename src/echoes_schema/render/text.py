@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from echoes_schema.model import Finding, Report
+from echoes_schema.render.counts import counted, listed
 
 _SEVERITIES = {
     "missing": "missing",
@@ -84,9 +85,9 @@ def _uncompared(report: Report) -> list[str]:
 
 def _summary(report: Report) -> str:
     shown = len(report.counted)
-    counts = ", ".join(f"{count} {kind}" for kind, count in report.checked.items())
+    counts = listed(report.checked)
     allowed = len(report.findings) - shown
     more = f", and {allowed} allowed" if allowed else ""
     judged = ", ".join(f"{count} by {judge}" for judge, count in report.methods.items())
     spelled = f"; SQL in other words: {judged}" if judged else ""
-    return f"{shown} finding{'' if shown == 1 else 's'} in {counts or 'nothing'}{more}{spelled}"
+    return f"{counted(shown, 'findings')} in {counts or 'nothing'}{more}{spelled}"
