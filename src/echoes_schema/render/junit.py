@@ -25,7 +25,12 @@ def report_to_junit(report: Report) -> str:
     if not groups:
         attributes = {"tests": "1", "failures": "0", "skipped": "0"}
         suite = Xml.SubElement(root, "testsuite", attributes, name="echoes-schema")
-        Xml.SubElement(suite, "testcase", name=f"0 findings in {listed(report.checked)}", classname="echoes-schema")
+        Xml.SubElement(
+            suite,
+            "testcase",
+            name=f"0 findings in {listed(report.checked)}",
+            classname="echoes-schema",
+        )
     if report.uncompared:
         _uncompared(root, report)
     _count(root)

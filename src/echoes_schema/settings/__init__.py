@@ -228,5 +228,7 @@ def _project_folder(file: Path, key: str, value: object) -> Path:
         raise SettingsError(f"{name} is not a string", "Write the folder's path in quotes.")
     folder = file.parent / value
     if not folder.is_dir():
-        raise SettingsError(f"{name}: no folder {value}", "Make the folder, or correct the path; it starts there.")
+        raise SettingsError(
+            f"{name}: no folder {value}", "Make the folder, or correct the path; it starts there."
+        )
     return folder
