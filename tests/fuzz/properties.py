@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import random
 import re
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -41,8 +43,13 @@ UP, DOWN = "-- migrate:up\n", "\n-- migrate:down\n"
 
 @cache
 def place() -> Path:
-    """Return the folder that the texts are written to; what killed us is still there."""
-    return Path(tempfile.mkdtemp(prefix="echoes-fuzz-"))
+    """Return the folder that the texts are written to; what killed us is still there.
+
+    A process that ends by itself takes it along.
+    """
+    path = Path(tempfile.mkdtemp(prefix="echoes-fuzz-"))
+    atexit.register(shutil.rmtree, path)
+    return path
 
 
 def report(text: str, layout: str = "echoes", back: str = "DROP TABLE t") -> Report:
