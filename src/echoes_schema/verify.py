@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
-from psycopg import sql
 
 from echoes_schema import catalog, seeds
 from echoes_schema.compare import between, compare
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from echoes_schema.schema import Schema
 
 _COLUMNS = """
-SELECT attrelid::regclass::text, attname
+SELECT attrelid::regclass::text, quote_ident(attname)
 FROM pg_catalog.pg_attribute
 INNER JOIN pg_catalog.pg_class AS classes ON attrelid = classes.oid
 INNER JOIN pg_catalog.pg_namespace AS namespaces ON relnamespace = namespaces.oid
@@ -41,8 +39,8 @@ WHERE attnum > 0 AND NOT attisdropped AND relkind = 'r'
 ORDER BY 1, attnum
 """
 # The sum of hashes does not depend on the order of the rows.
-_CONTENT = "sum(pg_catalog.hashtextextended(({}.{})::text, 0)::numeric)"
-_REMEMBERED = 4096
+_CONTENT = "sum(pg_catalog.hashtextextended((one.{})::text, 0)::numeric)"
+_SAY = "Keep the rows in the way back. Only a DROP or TRUNCATE there says that they go."
 _DOWN = between("the schema before", "the schema after up and down")
 _AGAIN = between("the schema after up", "the schema after up, down and up")
 # Of each table the number of its rows, and of each column what is in it.
@@ -76,7 +74,7 @@ class _Walk:
         runner.down(self.connection, self.files.path, options)
 
     def _hear(self, prospect: Prospect, _names: tuple[str, ...]) -> bool:
-        self.said = {loss.object.replace(" public.", " ") for loss in prospect.losses}
+        self.said = {loss.object for loss in prospect.losses}
         return True
 
 
@@ -209,9 +207,6 @@ def _lost(
                 yield _finding("rows-lost", migration, message, _SAY)
 
 
-_SAY = "Keep the rows in the way back. Only a DROP or TRUNCATE there says that they go."
-
-
 def _rows(connection: psycopg.Connection[TupleRow]) -> Rows:
     columns: dict[str, list[str]] = {}
     for table, column in connection.execute(_COLUMNS).fetchall():
@@ -219,23 +214,15 @@ def _rows(connection: psycopg.Connection[TupleRow]) -> Rows:
     # One round trip for all tables.
     with connection.pipeline():
         sums = {
-            table: connection.execute(_content(table, tuple(names)))
-            for table, names in columns.items()
+            table: connection.execute(_content(table, names)) for table, names in columns.items()
         }
     return {table: _summed(columns[table], cursor.fetchone()) for table, cursor in sums.items()}
 
 
-# Each table is looked at three times a migration.
-@lru_cache(maxsize=_REMEMBERED)
-def _content(table: str, columns: tuple[str, ...]) -> bytes:
-    one = sql.Identifier("one")
-    sums = [sql.SQL(_CONTENT).format(one, sql.Identifier(column)) for column in columns]
-    # A regclass is printed with the quotes that it needs.
-    query = sql.SQL("SELECT {} FROM ONLY {} AS one").format(
-        sql.SQL(", ").join([sql.SQL("count(*)"), *sums]),
-        sql.SQL(table),
-    )
-    return query.as_bytes(None)
+def _content(table: str, columns: list[str]) -> bytes:
+    # Names are printed with the quotes that they need.
+    sums = [_CONTENT.format(column) for column in columns]
+    return f"SELECT {', '.join(['count(*)', *sums])} FROM ONLY {table} AS one".encode()  # noqa: S608
 
 
 def _summed(columns: list[str], row: TupleRow | None) -> tuple[int, Mapping[str, object]]:

@@ -49,6 +49,12 @@ def applied(project: Project, back: str, *then: str, up: str = TABLE) -> tuple[D
         ),
         ("ALTER TABLE a DROP x;", "CREATE VIEW v AS SELECT x FROM a", "view v", "column a.x"),
         (
+            'ALTER TABLE a RENAME x TO "X"; ALTER TABLE a DROP "X";',
+            'ALTER TABLE a RENAME x TO "X"; CREATE VIEW v AS SELECT "X" FROM a',
+            "view v",
+            'column a."X"',
+        ),
+        (
             "ALTER TABLE a DROP CONSTRAINT a_pkey;",
             "CREATE TABLE b (x int CONSTRAINT k REFERENCES a)",
             "constraint k on table b",

@@ -35,7 +35,7 @@ ROWS = "INSERT INTO a SELECT n, nullif(n, 1) FROM generate_series(1, 5) AS n"
     ("back", "expected"),
     [
         ("DROP TABLE a;", [("table a", 5, False)]),
-        ("DROP TABLE IF EXISTS nowhere, public.a;", [("table public.a", 5, False)]),
+        ("DROP TABLE IF EXISTS nowhere, public.a;", [("table a", 5, False)]),
         ("ALTER TABLE a DROP COLUMN y;", [("column a.y", 4, False)]),
         ("ALTER TABLE a DROP COLUMN IF EXISTS z, DROP x;", [("column a.x", 5, False)]),
         ("TRUNCATE a;", [("rows of a", 5, False)]),
@@ -44,6 +44,11 @@ ROWS = "INSERT INTO a SELECT n, nullif(n, 1) FROM generate_series(1, 5) AS n"
         (
             "DELETE FROM a USING a AS b WHERE a.x = b.x;",
             [("some rows of a", 5, True)],
+        ),
+        (
+            "WITH one AS MATERIALIZED (SELECT 1 AS x UNION SELECT 2)"
+            " DELETE FROM public.a USING one WHERE a.x > 0;",
+            [("some rows of a", 10, True)],
         ),
         ("DELETE FROM a WHERE nothing;", [("some rows of a", -1, True)]),
         ("DROP FUNCTION IF EXISTS f();", []),
@@ -64,7 +69,13 @@ def test_tables_of_a_dropped_schema_are_counted(project: Project) -> None:
 def test_names_that_need_quotes_are_counted(project: Project) -> None:
     up = 'CREATE TABLE "A""b" ("C d" int); INSERT INTO "A""b" VALUES (1);'
     found = foreseen(project, up, 'ALTER TABLE "A""b" DROP "C d"; DROP TABLE "A""b";')
-    assert found == [('column A"b.C d', 1, False), ('table A"b', 1, False)]
+    assert found == [('column "A""b"."C d"', 1, False), ('table "A""b"', 1, False)]
+
+
+def test_deletion_that_a_rule_makes_nothing_of_loses_nothing(project: Project) -> None:
+    up = "CREATE VIEW v AS SELECT 1 AS x; CREATE RULE r AS ON DELETE TO v DO INSTEAD NOTHING;"
+    found = foreseen(project, up, "DELETE FROM v WHERE x = 1; DROP VIEW v;")
+    assert found == [("some rows of v", 0, True)]
 
 
 def test_rows_of_partitions_are_counted(project: Project) -> None:

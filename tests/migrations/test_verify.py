@@ -39,6 +39,8 @@ def test_our_own_migrations_come_back_with_all_rows(empty: psycopg.Connection) -
         ("ALTER TABLE a ADD b text;", "ALTER TABLE a DROP b;"),
         ("CREATE TABLE b (id integer);", "DROP TABLE b;"),
         ("ALTER TABLE a RENAME note TO n;", "ALTER TABLE a RENAME n TO note;"),
+        ('CREATE TABLE "B" (id integer);', 'DROP TABLE "B";'),
+        ('CREATE TABLE b (id integer, "C d" text);', 'ALTER TABLE b DROP "C d"; DROP TABLE b;'),
     ],
 )
 def test_what_comes_back_is_no_finding(project: Project, up: str, down: str) -> None:

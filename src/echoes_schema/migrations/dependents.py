@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from echoes_schema.migrations import header, journal
 from echoes_schema.parser import tree
+from echoes_schema.schema import quoted
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -155,7 +156,7 @@ class _Drop:
 
     @property
     def label(self) -> str:
-        path = ".".join(filter(None, [*self.name, self.part]))
+        path = ".".join(quoted(one) for one in (*self.name, self.part) if one)
         return f"{self.kind} {path}"
 
 

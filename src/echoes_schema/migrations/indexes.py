@@ -15,6 +15,7 @@ from psycopg.rows import class_row
 from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import snapshots
 from echoes_schema.parser import indexes
+from echoes_schema.schema import quoted
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -129,9 +130,7 @@ def _find(connection: Connection[TupleRow], statement: Statement, path: Path) ->
 
 
 def _written_table(statement: Statement) -> str:
-    return ".".join(
-        f'"{part.replace(chr(34), chr(34) * 2)}"' for part in indexes.table(statement) if part
-    )
+    return ".".join(quoted(part) for part in indexes.table(statement) if part)
 
 
 def _rehearse(connection: Connection[TupleRow], statement: Statement, found: _Found) -> str:

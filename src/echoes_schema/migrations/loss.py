@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from psycopg import Error, sql
+from psycopg import Error
 
 from echoes_schema.parser import tree
+from echoes_schema.parser.tree import Name
+from echoes_schema.schema import quoted
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -23,13 +25,15 @@ COUNT_BELOW_BYTES = 64 * 1024 * 1024
 
 # The rows of a partitioned table lie in its partitions.
 _SIZE = """
-SELECT classes.reltuples, pg_catalog.pg_relation_size(classes.oid) + coalesce(
-    (SELECT sum(pg_catalog.pg_relation_size(relid)) FROM pg_catalog.pg_partition_tree(classes.oid)),
-    0
-), namespaces.nspname, classes.relname
-FROM pg_catalog.pg_class AS classes
-INNER JOIN pg_catalog.pg_namespace AS namespaces ON classes.relnamespace = namespaces.oid
-WHERE classes.oid = to_regclass(%s) AND classes.relkind IN ('r', 'p', 'm', 'f')
+SELECT oid::regclass::text, reltuples, pg_catalog.pg_relation_size(oid) + coalesce(
+    (SELECT sum(pg_catalog.pg_relation_size(relid)) FROM pg_catalog.pg_partition_tree(oid)), 0
+)
+FROM pg_catalog.pg_class
+WHERE oid = to_regclass(%s) AND relkind IN ('r', 'p', 'm', 'f')
+"""
+_COLUMN = """
+SELECT quote_ident(attname) FROM pg_catalog.pg_attribute
+WHERE attrelid = to_regclass(%s) AND attname = %s AND NOT attisdropped
 """
 _TABLES = """
 SELECT relname FROM pg_catalog.pg_class
@@ -43,7 +47,8 @@ ORDER BY relname
 class Loss:
     """One table or column that would go, or a table of which rows would.
 
-    `rows` counts the table's rows, or the rows in which the column is not NULL; -1: unknown.
+    `object` has names as the server prints them. `rows` counts the table's rows, or the rows in
+    which the column is not NULL; -1: unknown.
     """
 
     migration: str
@@ -57,92 +62,97 @@ def foresee(connection: Connection[TupleRow], scripts: Iterable[Script]) -> tupl
     found = []
     for script in scripts:
         for statement in script.statements:
-            for label, names, column in _lost(connection, statement):
+            for what, names, column in _lost(connection, statement):
                 measured = _measure(connection, names, column)
                 if measured is not None:
-                    found.append(Loss(script.name, label, *measured))
+                    name, rows, is_estimate = measured
+                    found.append(Loss(script.name, f"{what} {name}", rows, is_estimate))
             if statement.kind == "DeleteStmt" and statement.node.get("whereClause"):
-                label = f"some rows of {'.'.join(_written(tree.relation(statement.node)))}"
-                found.append(Loss(script.name, label, *_planned(connection, statement)))
+                name, rows = _printed(connection, statement), _planned(connection, statement)
+                found.append(Loss(script.name, f"some rows of {name}", rows, is_estimate=True))
     return tuple(found)
 
 
 def _lost(
     connection: Connection[TupleRow], statement: Statement
-) -> Iterator[tuple[str, list[str], str]]:
-    """Yield a label, the names of a table, and "" or the one column of it that goes."""
+) -> Iterator[tuple[str, Name, str]]:
+    """Yield what goes, the names of its table, and "" or the one column of it that goes."""
     node = statement.node
     if statement.kind == "DropStmt":
         for path in _dropped_tables(connection, node):
-            yield f"table {'.'.join(path)}", list(path), ""
+            yield "table", path, ""
     elif tables := _emptied(statement):
         for one in tables:
-            yield f"rows of {'.'.join(one)}", one, ""
+            yield "rows of", one, ""
     elif statement.kind == "AlterTableStmt":
-        names = _written(tree.relation(node))
         for command in tree.nodes(node, "cmds", "AlterTableCmd"):
             if tree.word(command, "subtype") == "AT_DropColumn":
-                column = tree.word(command, "name")
-                yield f"column {'.'.join(names)}.{column}", names, column
+                yield "column", tree.relation(node), tree.word(command, "name")
 
 
-def _emptied(statement: Statement) -> list[list[str]]:
+def _emptied(statement: Statement) -> list[Name]:
     """Return the names of the tables of which all rows go."""
     node = statement.node
     if statement.kind == "TruncateStmt":
-        return [_written(tree.named(one)) for one in tree.nodes(node, "relations", "RangeVar")]
+        return [tree.named(one) for one in tree.nodes(node, "relations", "RangeVar")]
     if statement.kind == "DeleteStmt" and not node.get("whereClause"):
-        return [_written(tree.relation(node))]
+        return [tree.relation(node)]
     return []
 
 
-def _dropped_tables(connection: Connection[TupleRow], node: tree.Node) -> Iterator[tuple[str, ...]]:
+def _dropped_tables(connection: Connection[TupleRow], node: tree.Node) -> Iterator[Name]:
     kind = tree.word(node, "removeType")
     if kind in ("OBJECT_TABLE", "OBJECT_MATVIEW"):
-        yield from tree.paths(node, "objects")
+        yield from map(tree.qualified, tree.paths(node, "objects"))
     elif kind == "OBJECT_SCHEMA":
         for schema in tree.strings(node, "objects"):
-            for (table,) in connection.execute(_TABLES, [_quoted([schema])]).fetchall():
+            for (table,) in connection.execute(_TABLES, [quoted(schema)]).fetchall():
                 yield schema, table
 
 
 def _measure(
-    connection: Connection[TupleRow], names: list[str], column: str
-) -> tuple[int, bool] | None:
-    row = connection.execute(_SIZE, [_quoted(names)]).fetchone()
-    if row is None or (column and not _has_column(connection, names, column)):
+    connection: Connection[TupleRow], names: Name, column: str
+) -> tuple[str, int, bool] | None:
+    """Return the name, the rows and whether they are an estimate; None where it is not there."""
+    row = connection.execute(_SIZE, [_written(names)]).fetchone()
+    if row is None:
         return None
-    estimate, size, schema, table = row
+    table, estimate, size = row
+    name, counted = table, "*"
+    if column:
+        found = connection.execute(_COLUMN, [_written(names), column]).fetchone()
+        if found is None:
+            return None
+        name, counted = f"{table}.{found[0]}", found[0]
     if estimate > COUNT_UP_TO or (estimate < 0 and size > COUNT_BELOW_BYTES):
-        return int(estimate), True
-    counted = sql.SQL("count({})").format(sql.Identifier(column)) if column else sql.SQL("count(*)")
-    query = sql.SQL("SELECT {} FROM {}").format(counted, sql.Identifier(schema, table))
-    count = connection.execute(query).fetchone()
-    return (int(count[0]) if count else -1), False
+        return name, int(estimate), True
+    # Names are printed with the quotes that they need.
+    query = f"SELECT count({counted}) FROM {table}"  # noqa: S608
+    count = connection.execute(query.encode()).fetchone()
+    return name, int(count[0]) if count else -1, False
 
 
-def _planned(connection: Connection[TupleRow], statement: Statement) -> tuple[int, bool]:
-    """Return how many rows the planner expects a DELETE to meet, -1 where it cannot plan it."""
+def _planned(connection: Connection[TupleRow], statement: Statement) -> int:
+    """Return how many rows the planner expects a DELETE to meet, -1 where it cannot plan it.
+
+    A rule may make several statements of it, or none.
+    """
     try:
         with connection.transaction():
             row = connection.execute(f"EXPLAIN (FORMAT json) {statement.sql}".encode()).fetchone()
     except Error:
-        return -1, True
-    return int(row[0][0]["Plan"]["Plans"][0]["Plan Rows"]) if row else -1, True
+        return -1
+    plans = [entry["Plan"] for entry in row[0] if "Plan" in entry] if row else []
+    met = [child for plan in plans for child in plan.get("Plans", ())]
+    return sum(int(one["Plan Rows"]) for one in met if one["Parent Relationship"] == "Outer")
 
 
-def _has_column(connection: Connection[TupleRow], names: list[str], column: str) -> bool:
-    row = connection.execute(
-        "SELECT FROM pg_catalog.pg_attribute"
-        " WHERE attrelid = to_regclass(%s) AND attname = %s AND NOT attisdropped",
-        [_quoted(names), column],
-    ).fetchone()
-    return row is not None
+def _printed(connection: Connection[TupleRow], statement: Statement) -> str:
+    """Return the name of a statement's relation as the server prints it, or as SQL writes it."""
+    name = _written(tree.relation(statement.node))
+    row = connection.execute("SELECT to_regclass(%s)::text", [name]).fetchone()
+    return str(row[0]) if row and row[0] else name
 
 
-def _quoted(names: list[str]) -> str:
-    return ".".join(f'"{name.replace(chr(34), chr(34) * 2)}"' for name in names)
-
-
-def _written(name: tree.Name) -> list[str]:
-    return [part for part in name if part]
+def _written(names: Name) -> str:
+    return ".".join(quoted(part) for part in names if part)
