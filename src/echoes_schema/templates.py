@@ -149,6 +149,6 @@ def _drop(server: psycopg.Connection[TupleRow], name: str) -> None:
 def _url(conninfo: str, name: str) -> str:
     given = {key: str(value) for key, value in libpq.conninfo_to_dict(conninfo).items() if value}
     given.pop("dbname", None)
-    user = ":".join(quote(given.pop(key), safe="") for key in ("user", "password") if key in given)
-    rest = urlencode(given, quote_via=quote)
-    return f"postgresql://{user}@/{name}?{rest}" if user else f"postgresql:///{name}?{rest}"
+    user, password = (quote(given.pop(key, ""), safe="") for key in ("user", "password"))
+    authority = f"{user}:{password}@" if password else f"{user}@" if user else ""
+    return f"postgresql://{authority}/{name}?{urlencode(given, quote_via=quote)}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from echoes_schema import templates
 from tests.harness.schema import ROOT, SQL
@@ -112,6 +113,20 @@ def test_server_comes_from_the_variable_or_the_ini_file(project: Pytest, postgre
     by_file = project(text, server="", ini=ini)
     assert "1 passed" in by_variable.stdout, by_variable.stdout
     assert "1 passed" in by_file.stdout, by_file.stdout
+
+
+def test_password_without_a_role_is_no_role(project: Pytest, postgres: str) -> None:
+    given = conninfo_to_dict(postgres)
+    role = str(given.pop("user", None) or "postgres")
+    server = make_conninfo(**{"password": "s3cr:t@", **given})
+    done = project(
+        "def test_it(echoes_connection):\n"
+        f"    assert echoes_connection.info.user == '{role}'\n"
+        "    assert echoes_connection.info.password\n",
+        server=server,
+        PGUSER=role,
+    )
+    assert "1 passed" in done.stdout, done.stdout
 
 
 def test_broken_migration_is_told_without_a_traceback(project: Pytest, tmp_path: Path) -> None:
