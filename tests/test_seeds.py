@@ -121,6 +121,14 @@ def test_load_runs_files_by_name(garden: psycopg.Connection, write: Write) -> No
     assert values(garden, "SELECT name FROM fruit") == ["pear"]
 
 
+def test_load_passes_over_hidden_files(garden: psycopg.Connection, write: Write) -> None:
+    """Editors lock a file with a link to nowhere beside it."""
+    sql = write(APPLE)
+    (sql / "seeds/.#a.sql").symlink_to("ann@host.4711")
+    (sql / "seeds/._a.sql").write_bytes(b"\0\xff")
+    assert [file.file for file in seeds.load(garden, sql).files] == ["a.sql"]
+
+
 def test_load_of_a_failing_file_leaves_nothing(garden: psycopg.Connection, write: Write) -> None:
     with pytest.raises(MigrationError):
         seeds.load(garden, write(APPLE, "INSERT INTO fruit VALUES (2, '')"))

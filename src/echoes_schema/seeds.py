@@ -12,6 +12,7 @@ import psycopg
 from echoes_schema.database import explain
 from echoes_schema.errors import FileError, MigrationError, place
 from echoes_schema.migrations import writable
+from echoes_schema.migrations.layouts.source import sql_files
 from echoes_schema.parser import statements
 from echoes_schema.parser.statements import Statement
 
@@ -107,6 +108,12 @@ class _Change:
     unchanged: int = 0
 
 
+def paths(sql: Path) -> list[Path]:
+    """Return the seed files below `sql` by name; none where there is no folder of them."""
+    folder = sql / FOLDER
+    return sql_files(folder) if folder.is_dir() else []
+
+
 def load(connection: psycopg.Connection[TupleRow], sql: Path) -> SeedResult:
     """Run every file of `sql`/seeds in the order of their names, all of them or none.
 
@@ -115,7 +122,7 @@ def load(connection: psycopg.Connection[TupleRow], sql: Path) -> SeedResult:
     MigrationError where PostgreSQL refuses a statement; ServerError where the server is lost, or
     the session cannot write.
     """
-    scripts = [_read(path) for path in _paths(sql / FOLDER)]
+    scripts = [_read(path) for path in _required(sql)]
     writable.require(connection)
     try:
         with connection.transaction():
@@ -126,14 +133,14 @@ def load(connection: psycopg.Connection[TupleRow], sql: Path) -> SeedResult:
         raise explain(error) from error
 
 
-def _paths(folder: Path) -> list[Path]:
-    paths = sorted(folder.glob("*.sql"), key=lambda path: path.name)
-    if not paths:
+def _required(sql: Path) -> list[Path]:
+    found, folder = paths(sql), sql / FOLDER
+    if not found:
         raise FileError(
             f"{place(folder)}: no seed files" if folder.is_dir() else f"{place(folder)}: no folder",
             "Write NNN_<table>.sql there, or name another project's folder with --sql.",
         )
-    return paths
+    return found
 
 
 def _read(path: Path) -> _Script:

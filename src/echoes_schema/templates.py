@@ -99,7 +99,7 @@ def _build(server: psycopg.Connection[TupleRow], conninfo: str, name: str, sourc
     try:
         with connect(libpq.make_conninfo(conninfo, dbname=name)) as connection:
             runner.up(connection, source.sql, runner.Options(layout=source.layout))
-            if any((source.sql / seeds.FOLDER).glob("*.sql")):
+            if seeds.paths(source.sql):
                 seeds.load(connection, source.sql)
         # A session in it, autovacuum's too, would be in the way of cloning. It also says: ready.
         alter = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false")

@@ -105,7 +105,7 @@ def _verified(walk: _Walk, rows: Path | None) -> Report:
     steps = [walk.schema()]
     for _ in walk.files.migrations:
         steps.append(_sharing(walk.up(), steps[-1]))
-    if any((files / seeds.FOLDER).glob("*.sql")):
+    if seeds.paths(files):
         seeds.load(walk.connection, files)
     if rows:
         _insert(walk.connection, rows)

@@ -116,8 +116,8 @@ def test_server_comes_from_the_variable_or_the_ini_file(project: Pytest, postgre
 
 
 def test_password_without_a_role_is_no_role(project: Pytest, postgres: str) -> None:
-    given = conninfo_to_dict(postgres)
-    role = str(given.pop("user", None) or "postgres")
+    given = {key: str(value) for key, value in conninfo_to_dict(postgres).items() if value}
+    role = given.pop("user", "postgres")
     server = make_conninfo(**{"password": "s3cr:t@", **given})
     done = project(
         "def test_it(echoes_connection):\n"
