@@ -9,6 +9,8 @@ import psycopg
 import pytest
 
 from echoes_schema.migrations import runner
+from echoes_schema.model import Finding, Level, Report
+from echoes_schema.render.text import groups_to_text
 from tests.harness.program import Run
 from tests.harness.schema import SQL
 
@@ -97,6 +99,13 @@ def test_sarif_places_a_finding_in_a_page_or_names_the_object_alone(
     assert places["drift"] == {
         "logicalLocations": [{"fullyQualifiedName": "idx_stations_system_id", "kind": "index"}]
     }
+
+
+def test_no_name_reaches_the_terminal_as_a_command() -> None:
+    found = Finding("extra-table", Level.ERROR, 'table "a\x1b[2J\nb"', "the \u202etable is in B")
+    lines = groups_to_text(Report({"tables": 1}, (found,))).split("\n")
+    assert len(lines) == 3
+    assert all(line.isprintable() for line in lines)
 
 
 def test_nothing_is_left_on_the_server(

@@ -45,9 +45,10 @@ def groups_to_text(report: Report) -> str:
     for finding in report.counted:
         if (finding.within or finding.object) != group:
             group = finding.within or finding.object
-            lines.append(group)
+            lines.append(_visible(group))
         about = f"{finding.object}: " if finding.object != group else ""
-        lines.append(f"  {_severity(finding)}: {about}{finding.message} [{finding.rule}]")
+        said = f"  {_severity(finding)}: {about}{finding.message} [{finding.rule}]"
+        lines.append(_visible(said))
     return "\n".join([*lines, *_uncompared(report), _summary(report)])
 
 
