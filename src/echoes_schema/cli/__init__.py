@@ -24,8 +24,8 @@ from echoes_schema.cli import (
     history,
     lint,
     migrate,
+    new,
     plan,
-    redo,
     renumber,
     seed,
     server,
@@ -118,7 +118,7 @@ def _print_everything() -> None:
 for command in (
     *migrate.COMMANDS,
     *plan.COMMANDS,
-    *redo.COMMANDS,
+    *new.COMMANDS,
     *baseline.COMMANDS,
     *renumber.COMMANDS,
     *history.COMMANDS,

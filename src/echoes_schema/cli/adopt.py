@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from echoes_schema.cli.options import format_option, wait_option
+from echoes_schema.cli.options import format_option
+from echoes_schema.cli.patience import wait_option
 from echoes_schema.cli.session import agreed, connected, say
 from echoes_schema.settings import LAYOUTS, Settings
 

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from echoes_schema.cli.options import format_option, scratch_option, to_option, wait_option
+from echoes_schema.cli.options import format_option, scratch_option, to_option
+from echoes_schema.cli.patience import wait_option
 from echoes_schema.cli.session import agreed, connected, say
 from echoes_schema.settings import Settings
 
