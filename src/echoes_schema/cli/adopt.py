@@ -80,6 +80,3 @@ def _confirm(proposal: Proposal, *, is_sure: bool) -> bool:
     from echoes_schema.render.adoption import proposal_to_text
 
     return agreed(proposal_to_text(proposal), "Record this?", is_sure=is_sure)
-
-
-COMMANDS: tuple[click.Command, ...] = (adopt,)

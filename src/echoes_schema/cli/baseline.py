@@ -59,6 +59,3 @@ def baseline(
     is_json = form == "json"
     click.echo(rendering.baseline_to_json(found) if is_json else rendering.baseline_to_text(found))
     sys.exit(0 if found.recorded else 1)
-
-
-COMMANDS: tuple[click.Command, ...] = (baseline,)

@@ -74,6 +74,3 @@ def _built(
 
     where = Where(scratch, settings.home, settings.postgres)
     return migrated(connection, settings.sql, where, layout=settings.layout)
-
-
-COMMANDS: tuple[click.Command, ...] = (check,)

@@ -168,6 +168,3 @@ def snapshot(settings: Settings, *, output: Path | None, form: str) -> None:
         click.echo(text, nl=False)
     else:
         output.write_text(text, "utf-8")
-
-
-COMMANDS: tuple[click.Command, ...] = (diff, drift, snapshot)

@@ -49,6 +49,3 @@ def fmt(
     for one in refused:
         click.echo(f"error: {place(one.path)} is left as it is: {one.refusal}", err=True)
     sys.exit(2 if refused else int(bool(changed) and (check or diff)))
-
-
-COMMANDS: tuple[click.Command, ...] = (fmt,)

@@ -37,6 +37,3 @@ def history(settings: Settings, *, name: str | None, limit: int, form: str) -> N
         click.echo(dump({"events": [asdict(event) for event in found]}))
     else:
         click.echo(events_to_text(found))
-
-
-COMMANDS: tuple[click.Command, ...] = (history,)

@@ -147,6 +147,3 @@ def explain(rule: str, form: str) -> None:
         click.echo(dump({"rule": {**facts, "page": found.page}}))
     else:
         click.echo(f"{found.name} ({found.category}, {found.level})\n\n{found.page}")
-
-
-COMMANDS: tuple[click.Command, ...] = (lint, explain)

@@ -168,6 +168,3 @@ def status(settings: Settings, *, exit_code: bool, diff: bool, form: str) -> Non
         entry.state is not state.State.APPLIED or entry.is_half_done for entry in found
     ):
         sys.exit(1)
-
-
-COMMANDS: tuple[click.Command, ...] = (up, down, redo, status)

@@ -74,6 +74,3 @@ def _drafted(
         sys.exit(2)
     draft = drafts.Draft(found, states, first.postgres)
     return drafts.write(settings.sql, name, draft, settings.layout)
-
-
-COMMANDS: tuple[click.Command, ...] = (new,)

@@ -62,6 +62,3 @@ def plan(
     click.echo(plan_to_json(planned) if form == "json" else plan_to_text(planned))
     if exit_code and planned:
         sys.exit(1)
-
-
-COMMANDS = (plan,)

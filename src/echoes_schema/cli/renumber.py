@@ -42,6 +42,3 @@ def renumber(
     click.echo(
         rendering.renumbering_to_json(found) if is_json else rendering.renumbering_to_text(found)
     )
-
-
-COMMANDS: tuple[click.Command, ...] = (renumber,)

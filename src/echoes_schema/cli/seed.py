@@ -30,6 +30,3 @@ def seed(settings: Settings, form: str) -> None:
         click.echo(json.dump({"seeds": [asdict(file) for file in result.files]}))
     else:
         click.echo(seeds_to_text(result))
-
-
-COMMANDS: tuple[click.Command, ...] = (seed,)

@@ -34,6 +34,3 @@ def verify(settings: Settings, *, scratch: str | None, rows: Path | None, form: 
         report = verification.verify(built, settings.sql, layout=settings.layout, rows=rows)
     click.echo(render(report, form))
     sys.exit(0 if report.is_good else 1)
-
-
-COMMANDS: tuple[click.Command, ...] = (verify,)
