@@ -135,7 +135,14 @@ def test_ways_to_say_how_far_exclude_each_other(program: Program, arguments: lis
 
 
 @pytest.mark.parametrize(
-    "option", [["--steps", "0"], ["--lock-timeout", "-1"], ["--lock-timeout", "1e9"], ["--what"]]
+    "option",
+    [
+        ["--steps", "0"],
+        ["--lock-timeout", "-1"],
+        ["--lock-timeout", "1e9"],
+        ["--lock-retry", "nan"],
+        ["--what"],
+    ],
 )
 def test_impossible_option_exits_with_2(program: Program, option: list[str]) -> None:
     done = program("up", *option)

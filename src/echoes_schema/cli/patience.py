@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from math import isnan
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
@@ -18,9 +19,22 @@ Command = TypeVar("Command", bound=Callable[..., object])
 # As many milliseconds as PostgreSQL counts.
 LONGEST_TIMEOUT = 2_147_483
 
+
+class Number(click.FloatRange):
+    """A range of numbers. NaN is in none, though nothing is below or above it."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        found = float(super().convert(value, param, ctx))
+        if isnan(found):
+            self.fail(f"{value} is not a number.", param, ctx)
+        return found
+
+
 timeout_option = click.option(
     "--lock-timeout",
-    type=click.FloatRange(min=0, max=LONGEST_TIMEOUT),
+    type=Number(min=0, max=LONGEST_TIMEOUT),
     default=3.0,
     show_default=True,
     metavar="SECONDS",
@@ -28,7 +42,7 @@ timeout_option = click.option(
 )
 retry_option = click.option(
     "--lock-retry",
-    type=click.FloatRange(min=0, max=LONGEST_TIMEOUT),
+    type=Number(min=0, max=LONGEST_TIMEOUT),
     default=60.0,
     show_default=True,
     metavar="SECONDS",
@@ -36,7 +50,7 @@ retry_option = click.option(
 )
 wait_option = click.option(
     "--lock-wait",
-    type=click.FloatRange(min=0),
+    type=Number(min=0),
     default=600.0,
     show_default=True,
     metavar="SECONDS",
@@ -44,7 +58,7 @@ wait_option = click.option(
 )
 pause_option = click.option(
     "--batch-pause",
-    type=click.FloatRange(min=0, max=100),
+    type=Number(min=0, max=100),
     default=0.5,
     show_default=True,
     metavar="RATIO",
@@ -52,7 +66,7 @@ pause_option = click.option(
 )
 lag_option = click.option(
     "--batch-lag",
-    type=click.FloatRange(min=0),
+    type=Number(min=0),
     default=256.0,
     show_default=True,
     metavar="MEGABYTES",
