@@ -12,10 +12,11 @@ import click
 from echoes_schema.cli.options import (
     findings_option,
     ignore_option,
+    output_option,
     rename_option,
     scratch_option,
 )
-from echoes_schema.cli.session import connected, say
+from echoes_schema.cli.session import connected, give, say
 from echoes_schema.errors import SettingsError
 from echoes_schema.settings import Settings
 
@@ -134,11 +135,7 @@ def drift(
 
 
 @click.command()
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write; else it is printed.",
-)
+@output_option
 @click.option(
     "--format",
     "form",
@@ -164,7 +161,4 @@ def snapshot(settings: Settings, *, output: Path | None, form: str) -> None:
         text = whole(taken.schema, taken.postgres)
     else:
         text = saved.write(taken)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, "utf-8")
+    give(text, output)

@@ -12,9 +12,10 @@ from echoes_schema.cli.options import (
     findings_option,
     format_option,
     ignore_option,
+    output_option,
     scratch_option,
 )
-from echoes_schema.cli.session import connected, say
+from echoes_schema.cli.session import connected, give, say
 from echoes_schema.errors import SettingsError
 from echoes_schema.settings import Settings
 
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from echoes_schema.sides import Side
 
 source_argument = click.argument("source", required=False)
-output_option = click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write; else it is printed.",
-)
 
 
 @click.group()
@@ -133,7 +129,7 @@ def diagram(
     drawing = diagrams.draw(side.schema, form, tables=tables, detail=diagrams.Detail(detail))
     if drawing.detail != detail:
         say(f"drawn with {drawing.detail} only: Mermaid has no room for more")
-    _give(drawing.text, output)
+    give(f"{drawing.text}\n", output)
 
 
 @docs.command()
@@ -157,7 +153,7 @@ def html(
     from echoes_schema import site
 
     side = _side(settings, source, scratch, is_measured=True)
-    _give(site.page(side, settings.docs, title), output)
+    give(f"{site.page(side, settings.docs, title)}\n", output)
 
 
 def _named(settings: Settings) -> Path:
@@ -187,10 +183,3 @@ def _side(
     side = sides.read_one(source, means)
     say(f"schema: {side.origin}")
     return side
-
-
-def _give(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text)
-    else:
-        output.write_text(text + "\n", "utf-8")

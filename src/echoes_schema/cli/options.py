@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from echoes_schema.errors import SettingsError
@@ -38,6 +40,11 @@ findings_option = click.option(
     default="text",
     show_default=True,
     help="How to print the findings.",
+)
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write; else it is printed.",
 )
 scratch_option = click.option(
     "--scratch",

@@ -1,4 +1,4 @@
-"""What the commands share: the connection they work on, and the question."""
+"""What the commands share: the connection they work on, what they say, write and ask."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from echoes_schema.errors import SettingsError
 from echoes_schema.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import psycopg
     from psycopg.errors import Diagnostic
     from psycopg.rows import TupleRow
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
 def say(message: str) -> None:
     """Print what goes on; the result alone goes to stdout."""
     click.echo(message, err=True)
+
+
+def give(text: str, output: Path | None) -> None:
+    """Write a document, with its last line end, into a file; without one print it."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, "utf-8")
 
 
 def agreed(shown: str, question: str, *, is_sure: bool) -> bool:
