@@ -87,7 +87,7 @@ def test_role_that_may_not_read_the_texts_is_told_which_file_changed(project: Pr
         with database.connect(project.url) as connection:
             connection.execute("SET ROLE echoes_reader")
             found = folder.read(project.sql), journal.read(connection), Options()
-            error = refusal(lambda: runner.chosen(connection, *found))
+            error = refusal(lambda: runner.prepare(connection, *found))
     finally:
         project.connection.execute("DROP ROLE echoes_reader")
     assert error.message.endswith("0001_a.sql")

@@ -1,4 +1,4 @@
-"""`plan`."""
+"""`plan`: what `up` would run and meet."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def plan(
     """
     not_both(to, steps)
     from echoes_schema.impact.plan import foresee
-    from echoes_schema.migrations import backfills, folder, journal, runner, script, state
+    from echoes_schema.migrations import folder, journal, runner
     from echoes_schema.render.plan import plan_to_json, plan_to_text
 
     options = runner.Options(
@@ -49,16 +49,11 @@ def plan(
     files = folder.read(settings.sql, settings.layout)
     with connected(settings) as connection:
         history = journal.read(connection)
-        state.refuse_half_done(history, "rollback")
-        chosen = runner.chosen(connection, files, history, options)
-        for migration in chosen:
-            script.way_back(migration)
-            if (str(migration.id), "apply") in history.half_done:
-                begun = "is begun: `up` goes on where it stopped"
-                say(f"{migration.id} {begun}")
-        scripts = [script.forward(migration) for migration in chosen]
-        backfills.refuse_changed(scripts, history.backfills)
+        scripts = [one.forward for one in runner.prepare(connection, files, history, options)]
         planned = foresee(connection, scripts)
+    for script in scripts:
+        if (script.name, "apply") in history.half_done:
+            say(f"{script.name} is begun: `up` goes on where it stopped")
     click.echo(plan_to_json(planned) if form == "json" else plan_to_text(planned))
     if exit_code and planned:
         sys.exit(1)

@@ -65,9 +65,7 @@ class Options:
     layout: str = "echoes"
     pace: Pace = field(default_factory=Pace)
     say: Callable[[str], None] = _nobody
-    confirm: Callable[[Prospect, tuple[str, ...]], bool] = field(
-        default=lambda _prospect, _names: True
-    )
+    confirm: Callable[[Prospect, tuple[str, ...]], bool] = lambda _prospect, _names: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +75,15 @@ class Done:
     id: str
     kind: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A migration that is to be applied, and what takes it back, None where nothing does."""
+
+    migration: Migration
+    forward: Script
+    back: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +108,14 @@ def up(
     files = sql if isinstance(sql, folder.Folder) else folder.read(sql, options.layout)
     history = journal.read(connection)
     # What is half done may be another runner's work of this moment: the lock tells.
-    if not chosen(connection, files, history, options) and not history.half_done:
+    if not _chosen(connection, files, history, options) and not history.half_done:
         return ()
     with lock.hold(connection, options.say, options.lock_wait):
         history = journal.read(connection)
-        state.refuse_half_done(history, "rollback")
-        prepared = [
-            (one, script.forward(one), script.way_back(one))
-            for one in chosen(connection, files, history, options)
-        ]
-        scripts = [forward for _, forward, _ in prepared]
-        _refuse_apart(scripts, options)
-        backfills.refuse_changed(scripts, history.backfills)
+        prepared = prepare(connection, files, history, options)
         late = {str(one.id) for one in state.out_of_order(files, history)}
         with _execution(connection, options) as execution:
-            tasks = [_application(execution, *one, is_late=one[0].id in late) for one in prepared]
+            tasks = [_application(execution, one, late) for one in prepared]
             return _perform(execution, tasks, options)
 
 
@@ -183,7 +183,7 @@ def redo(
         backward = _ways_back(connection, rows, sql, options.layout)
         files = folder.read(sql, options.layout)
         again = state.again(files, history, [row.id for row in rows])
-        forward = [(one, script.forward(one), script.way_back(one)) for one in again]
+        forward = [_prepared(one) for one in again]
         foreseen = _foresee(connection, backward, options)
         if not options.confirm(foreseen, tuple(row.id for row in rows)):
             return ()
@@ -191,7 +191,7 @@ def redo(
         late = {str(one.id) for one in state.out_of_order(files, kept)}
         with _execution(connection, options) as execution:
             back = (_rollback(execution, *pair) for pair in zip(rows, backward, strict=True))
-            forth = (_application(execution, *one, is_late=one[0].id in late) for one in forward)
+            forth = (_application(execution, one, late) for one in forward)
             return _back_and_forth(execution, tuple(back), tuple(forth))
 
 
@@ -211,10 +211,25 @@ def _back_and_forth(
             )
 
 
-def chosen(
+def prepare(
+    connection: Connection[TupleRow], files: Folder, history: History, options: Options
+) -> list[Prepared]:
+    """Return what `up` would apply, in order. Raises FileError or MigrationError as it would."""
+    state.refuse_half_done(history, "rollback")
+    prepared = [_prepared(one) for one in _chosen(connection, files, history, options)]
+    scripts = [one.forward for one in prepared]
+    _refuse_apart(scripts, options)
+    backfills.refuse_changed(scripts, history.backfills)
+    return prepared
+
+
+def _prepared(migration: Migration) -> Prepared:
+    return Prepared(migration, script.forward(migration), script.way_back(migration))
+
+
+def _chosen(
     connection: Connection[TupleRow], files: Folder, history: History, options: Options
 ) -> tuple[Migration, ...]:
-    """Return what `up` would apply. Raises MigrationError for what it would refuse."""
     changes.refuse(connection, files, history)
     state.refuse_renamed(files, history)
     state.refuse_foreign(files, history)
@@ -281,14 +296,14 @@ def _execution(connection: Connection[TupleRow], options: Options) -> Iterator[E
         )
 
 
-def _application(
-    execution: Execution, migration: Migration, forward: Script, back: str | None, *, is_late: bool
-) -> _Task:
+def _application(execution: Execution, prepared: Prepared, late: set[str]) -> _Task:
+    migration, forward, back = prepared.migration, prepared.forward, prepared.back
     is_final = back is None and not migration.header.irreversible
     why = f"warning: {migration.id} has no rollback file: `down` cannot take it back"
+    how = Applying(forward, back, is_out_of_order=migration.id in late)
 
     def record(started: datetime | None) -> None:
-        execution.journal.record_applied(migration, Applying(forward, back, is_late), started)
+        execution.journal.record_applied(migration, how, started)
 
     return _Task(migration.kind, "applied", Work(forward, record), why if is_final else "")
 
