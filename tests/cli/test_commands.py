@@ -252,6 +252,13 @@ def test_help_is_there_for_every_command(run: Run, arguments: list[str]) -> None
     assert done.stdout.startswith(f"Usage: python -m echoes_schema {''.join(arguments)}".rstrip())
 
 
+@pytest.mark.parametrize("group", [[], ["docs"], ["server"]])
+def test_list_of_commands_cuts_no_summary_short(run: Run, group: list[str]) -> None:
+    _, _, commands = run(*group, "--help").stdout.partition("\nCommands:\n")
+    assert commands
+    assert "..." not in commands
+
+
 def test_pipe_that_closes_early_is_no_traceback(program: Program, database: str) -> None:
     command = f"{sys.executable} -m echoes_schema --database '{database}' status | true"
     done = subprocess.run(

@@ -98,7 +98,11 @@ def main(
     pages: Path | None,
     layout: str | None,
 ) -> None:
-    """Apply the Echoes schema, take it back, and check it against its documentation."""
+    """Apply the Echoes schema, take it back, and check it against its documentation.
+
+    Or another one: --sql and --docs name its folders, or its pyproject.toml does. Exit codes: 0
+    good; 1 findings, or something pending where --exit-code asked; 2 it could not be done.
+    """
     gc.set_threshold(RARELY)
     # At the end all goes with the process: no look for garbage then.
     atexit.register(gc.freeze)

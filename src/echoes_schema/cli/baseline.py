@@ -34,10 +34,10 @@ def baseline(
     lock_wait: float,
     form: str,
 ) -> None:
-    """Record migrations as applied in a database that has the schema already.
+    """Record a history for a database that has the schema already.
 
-    Runs them in a throw-away database first and compares: exits with 1, and records nothing, where
-    the two differ. Then shows what would be recorded, and asks.
+    Runs the migrations in a throw-away database first and compares: exits with 1, and records
+    nothing, where the two differ. Then shows what would be recorded as applied, and asks.
     """
     from echoes_schema import baseline as baselines
     from echoes_schema.render import baseline as rendering

@@ -41,7 +41,10 @@ def check(
     form: str,
     ignore: tuple[str, ...],
 ) -> None:
-    """Hold the database against its documentation; exit with 1 if they differ."""
+    """Hold the database against its documentation.
+
+    Exits with 1 where they differ.
+    """
     from echoes_schema import conform
     from echoes_schema.compare.fixpoint import Server
     from echoes_schema.ignores import allowing

@@ -46,11 +46,12 @@ def diff(
     form: str,
     ignore: tuple[str, ...],
 ) -> None:
-    """Tell what B has otherwise than A; exit with 1 if they differ.
+    """Tell what B has otherwise than A.
 
     Each is the URL of a database, a file that `snapshot` or `pg_dump` wrote, or a folder of
-    migrations or documentation. Migrations and dumps run in a throw-away database. With --sql the
-    statements were run on a throw-away copy of A; the exit code is 2 where B did not come of it.
+    migrations or documentation. Migrations and dumps run in a throw-away database. Exits with 1
+    where the two differ. With --sql the statements were run on a throw-away copy of A; the exit
+    code is 2 where B did not come of it.
     """
     from echoes_schema import sides
     from echoes_schema.scratch import Where, alone
@@ -117,9 +118,10 @@ def _statements(
 def drift(
     settings: Settings, *, to: str | None, scratch: str | None, form: str, ignore: tuple[str, ...]
 ) -> None:
-    """Tell what the database has otherwise than the migrations build; exit with 1 if so.
+    """Tell what the database has otherwise than the migrations build.
 
-    They run in a throw-away database of the same major version, never in this one.
+    They run in a throw-away database of the same major version, never in this one. Exits with 1
+    where the two differ.
     """
     from echoes_schema import conform
     from echoes_schema.ignores import allowing
@@ -146,9 +148,9 @@ def drift(
 )
 @click.pass_obj
 def snapshot(settings: Settings, *, output: Path | None, form: str) -> None:
-    """Save the schema of the database, as JSON or as SQL; `diff` reads both.
+    """Save the schema of the database, as JSON or as SQL.
 
-    Equal databases give the same bytes.
+    `diff` reads both. Equal databases give the same bytes.
     """
     from echoes_schema import sides
     from echoes_schema import snapshot as saved

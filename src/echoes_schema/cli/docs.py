@@ -44,7 +44,8 @@ def build(settings: Settings, *, source: str | None, scratch: str | None, form: 
     """Bring the pages up to the schema; what people wrote stays.
 
     The first pages are one for each schema, or one for each table of a schema that has very
-    many. What is not documented later goes to new.md. A second run changes nothing.
+    many. What is not documented later goes to new.md. A second run changes nothing. SOURCE is as
+    `docs --help` says.
     """
     from echoes_schema import document
     from echoes_schema.render.json import dump
@@ -70,9 +71,10 @@ def check_pages(
     form: str,
     ignore: tuple[str, ...],
 ) -> None:
-    """Tell where the pages are not what `docs build` would make them; exit with 1 if so.
+    """Tell where the pages are not what `docs build` would make them.
 
-    That is what `check` tells, and diagrams and contents that are stale.
+    That is what `check` tells, and diagrams and contents that are stale. Exits with 1 where there
+    is such a place. SOURCE is as `docs --help` says.
     """
     from echoes_schema import document
     from echoes_schema.ignores import allowing
@@ -122,7 +124,10 @@ def diagram(
     scratch: str | None,
     output: Path | None,
 ) -> None:
-    """Draw the tables and the foreign keys between them."""
+    """Draw the tables and the foreign keys between them.
+
+    SOURCE is as `docs --help` says.
+    """
     from echoes_schema import diagrams
 
     side = _side(settings, source, scratch)
@@ -146,9 +151,10 @@ def html(
     scratch: str | None,
     output: Path | None,
 ) -> None:
-    """Make a browser of the schema: one HTML file that needs no server and no network.
+    """Make a browser of the schema, in one HTML file.
 
-    Of a live database it also shows how large the tables are.
+    It needs no server and no network. Of a live database it also shows how large the tables are.
+    SOURCE is as `docs --help` says.
     """
     from echoes_schema import site
 

@@ -20,10 +20,11 @@ from echoes_schema.settings import Settings
 def fmt(
     settings: Settings, *, paths: tuple[Path, ...], check: bool, diff: bool, no_cache: bool
 ) -> None:
-    """Bring SQL files into shape, with sqlfluff; what a file does never changes.
+    """Bring SQL files into shape, with sqlfluff.
 
-    PATHS are files, folders with all .sql files below, or - for standard input; else the project's
-    folder. A file that would do anything else afterwards is left alone, with an error.
+    What a file does never changes: one that would do anything else afterwards is left alone, with
+    an error. PATHS are files, folders with all .sql files below, or - for standard input; else the
+    project's folder.
     """
     from echoes_schema import cache
     from echoes_schema.errors import place

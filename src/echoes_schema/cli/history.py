@@ -21,9 +21,10 @@ from echoes_schema.settings import Settings
 @format_option
 @click.pass_obj
 def history(settings: Settings, *, name: str | None, limit: int, form: str) -> None:
-    """Show who applied and took back what, when, from where, and what failed.
+    """Show what was tried on the database, and how it ended.
 
-    NAME shows the migrations that begin with it. Writes nothing.
+    Tells who applied and took back what, when, from where, and what failed. NAME shows the
+    migrations that begin with it. Writes nothing.
     """
     from dataclasses import asdict
 

@@ -39,7 +39,11 @@ class _Asked(TypedDict):
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--since", metavar="NAME", default="", help="Judge what comes after that migration.")
 @click.option("--git-base", metavar="REF", help="Judge what has changed since REF, says git.")
-@click.option("--baseline", type=click.Path(path_type=Path), help="Findings that are known.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    help="Findings that --write-baseline kept: they are known.",
+)
 @click.option(
     "--write-baseline",
     type=click.Path(path_type=Path),
@@ -80,10 +84,11 @@ def lint(
     form: str,
     **asked: Unpack[_Asked],
 ) -> None:
-    """Say which statement locks, scans or rewrites a table that others use, and what to write.
+    """Say which statements lock, scan or rewrite a table in use.
 
-    PATHS are folders of migrations, files, or - for standard input; else the project's folder.
-    Migrations before a file are read for what they make of the schema.
+    Each finding tells what happens, and what to write instead. PATHS are folders of migrations,
+    files, or - for standard input; else the project's folder. Migrations before a file are read
+    for what they make of the schema.
     """
     from echoes_schema import lint as linter
     from echoes_schema.lint import baseline as known
@@ -137,7 +142,7 @@ def _rehearsal(settings: Settings, asked: _Asked) -> Rehearsal:
 @click.argument("rule")
 @format_option
 def explain(rule: str, form: str) -> None:
-    """Print the page of a lint rule: what happens, why, and what to do."""
+    """Print the page of a lint rule: what happens, why, what to do."""
     from echoes_schema.lint import catalogue
     from echoes_schema.render.json import dump
 

@@ -10,7 +10,6 @@ import click
 
 from echoes_schema.cli.meter import Meter
 from echoes_schema.cli.options import (
-    exit_option,
     format_option,
     not_both,
     order_option,
@@ -106,7 +105,9 @@ def down(
 
 
 @click.command()
-@click.option("--steps", type=click.IntRange(min=1), default=1, show_default=True, help="How many.")
+@click.option(
+    "--steps", type=click.IntRange(min=1), default=1, show_default=True, help="How many migrations."
+)
 @yes_option
 @patience_options
 @format_option
@@ -146,7 +147,9 @@ def _confirm(
 
 
 @click.command()
-@exit_option
+@click.option(
+    "--exit-code", is_flag=True, help="Exit with 1 unless everything is applied as it is."
+)
 @click.option("--diff", is_flag=True, help="Show what changed in applied files.")
 @format_option
 @click.pass_obj

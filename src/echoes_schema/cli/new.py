@@ -31,7 +31,7 @@ def new(
     scratch: str | None,
     form: str,
 ) -> None:
-    """Write the files of a new migration: next number, header, way back.
+    """Write a new migration: next number, header, way back.
 
     With --from-diff they hold the statements that lead from what the migrations build to B, which
     is named as for diff: one file for each transaction, and one for what runs outside of any. What

@@ -9,15 +9,12 @@ import click
 from echoes_schema.errors import SettingsError
 
 to_option = click.option("--to", metavar="NAME", help="Last migration to have; 0012 is enough.")
-steps_option = click.option("--steps", type=click.IntRange(min=1), help="How many.")
+steps_option = click.option("--steps", type=click.IntRange(min=1), help="How many migrations.")
 order_option = click.option(
     "--allow-out-of-order", is_flag=True, help="Run what comes before something applied."
 )
 single_option = click.option(
     "--single-transaction", is_flag=True, help="All files in one transaction: all or none."
-)
-exit_option = click.option(
-    "--exit-code", is_flag=True, help="Exit with 1 unless everything is applied as it is."
 )
 format_option = click.option(
     "--format",

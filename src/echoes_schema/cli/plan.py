@@ -7,7 +7,6 @@ import sys
 import click
 
 from echoes_schema.cli.options import (
-    exit_option,
     format_option,
     not_both,
     order_option,
@@ -22,7 +21,7 @@ from echoes_schema.settings import Settings
 @to_option
 @steps_option
 @order_option
-@exit_option
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where anything would run.")
 @format_option
 @click.pass_obj
 def plan(
@@ -34,9 +33,10 @@ def plan(
     exit_code: bool,
     form: str,
 ) -> None:
-    """Show what `up` would run, what each statement locks, and who is in its way now.
+    """Show what `up` would run, and what each statement would meet.
 
-    Writes nothing.
+    That is the locks that it takes, the size of the tables, and who is in its way now. Writes
+    nothing.
     """
     not_both(to, steps)
     from echoes_schema.impact.plan import foresee

@@ -20,10 +20,10 @@ from echoes_schema.settings import Settings
 def renumber(
     settings: Settings, *, names: tuple[str, ...], dry_run: bool, offline: bool, form: str
 ) -> None:
-    """Give migrations the next free numbers: NAMES move behind all others.
+    """Give migrations the next free numbers, behind all others.
 
-    For merged branches that took the same numbers. Rollback files go along, and `depends:` lines
-    follow. What the database has under its name is refused.
+    NAMES are those that move, where two merged branches took the same numbers. Rollback files go
+    along, and `depends:` lines follow. What the database has under its name is refused.
     """
     from echoes_schema.migrations import journal
     from echoes_schema.migrations.new import refuse_bundled

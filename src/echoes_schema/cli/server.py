@@ -63,7 +63,10 @@ def stop(settings: Settings, form: str) -> None:
 @format_option
 @click.pass_obj
 def status(settings: Settings, form: str) -> None:
-    """Print whether the server runs: exit code 0 when it does, 1 when not."""
+    """Print whether the server runs.
+
+    Exits with 1 where it does not.
+    """
     from echoes_schema import embedded
     from echoes_schema.render.json import dump
 

@@ -21,9 +21,10 @@ from echoes_schema.settings import Settings
 @findings_option
 @click.pass_obj
 def verify(settings: Settings, *, scratch: str | None, rows: Path | None, form: str) -> None:
-    """Run each migration up, down and up again in a throw-away database with rows in it.
+    """Run each migration up, down and up again, rows included.
 
-    Exits with 1 where the catalogue or a row does not come back that no way back says it destroys.
+    They run in a throw-away database. Exits with 1 where the catalogue, or a row that no way back
+    says it destroys, does not come back.
     """
     from echoes_schema import verify as verification
     from echoes_schema.render.findings import render
