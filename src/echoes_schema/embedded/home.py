@@ -6,7 +6,6 @@ import errno
 import fcntl
 import json
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from echoes_schema.embedded.account import Account
 from echoes_schema.errors import ServerError
+from echoes_schema.waiting import until
 
 LOCK_SECONDS = 180
 # pg_ctl and initdb put these paths between double quotes in a shell's command line.
@@ -120,14 +120,16 @@ def locked(home: Home) -> Iterator[None]:
 
 
 def _acquire(descriptor: int, home: Home) -> None:
-    end = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise ServerError(
-                    f"another process has held {home.path / 'lock'} for {LOCK_SECONDS} seconds",
-                    "See which (fuser on that file), end it, and run the command again.",
-                ) from None
-            time.sleep(0.02)
+    if not until(lambda: _try(descriptor), pause=0.02, seconds=LOCK_SECONDS):
+        raise ServerError(
+            f"another process has held {home.path / 'lock'} for {LOCK_SECONDS} seconds",
+            "See which (fuser on that file), end it, and run the command again.",
+        )
+
+
+def _try(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

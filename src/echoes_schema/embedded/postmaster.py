@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
-import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from operator import not_
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import quote
@@ -17,6 +19,7 @@ from echoes_schema.embedded.engine import Engine
 from echoes_schema.embedded.failure import failed
 from echoes_schema.embedded.home import Home
 from echoes_schema.errors import ServerError
+from echoes_schema.waiting import until
 
 SECONDS = 60
 READY = frozenset({"ready", "standby"})
@@ -64,11 +67,14 @@ def find(home: Home) -> Postmaster | None:
 
 def settle(home: Home) -> Postmaster | None:
     """Wait for a server on its way up or down; return it when it is ready, None when it is gone."""
-    end = time.monotonic() + SECONDS
-    while (found := find(home)) is not None and not found.is_ready:
-        if time.monotonic() > end:
-            raise _unusable(found, home, f"it is {found.state or 'starting'}")
-        time.sleep(0.02)
+    found = until(
+        lambda: find(home),
+        lambda one: one is None or one.is_ready,
+        pause=0.02,
+        seconds=SECONDS,
+    )
+    if found is not None and not found.is_ready:
+        raise _unusable(found, home, f"it is {found.state or 'starting'}")
     if found is not None and not found.socket.exists():
         raise _unusable(found, home, f"its socket {found.socket} is gone")
     return found
@@ -79,8 +85,9 @@ def launch(
 ) -> Postmaster:
     """Start the server with its socket in `folder`, and return it when it takes connections."""
     _forget_stranger(home)
-    end = time.monotonic() + ORPHAN_SECONDS
-    while True:
+
+    def attempt() -> Postmaster | str:
+        """Return the server, or what it said when it did not start."""
         offset = home.log.stat().st_size if home.log.exists() else 0
         outcome = account.run(_start_command(engine, home, folder, settings))
         if outcome.code == 0 and (found := settle(home)):
@@ -88,23 +95,29 @@ def launch(
         log = _tail(home.log, offset)
         if "did not start in time" in outcome.err:
             raise _late(home, log)
-        if ORPHANS not in log or time.monotonic() > end:
-            raise failed("the server does not start", log or outcome.err, home.path, _hint(log))
-        time.sleep(0.2)
+        return log or outcome.err
+
+    found = until(
+        attempt,
+        lambda one: isinstance(one, Postmaster) or ORPHANS not in one,
+        pause=0.2,
+        seconds=ORPHAN_SECONDS,
+    )
+    if isinstance(found, str):
+        raise failed("the server does not start", found, home.path, _hint(found))
+    return found
 
 
 def end(found: Postmaster, home: Home) -> None:
     """Stop the server: sessions are cut off, what they committed is on disk."""
-    _psutil().Process(found.pid).send_signal(signal.SIGINT)
-    limit = time.monotonic() + SECONDS
-    while _is_postmaster(found.pid, home.data):
-        if time.monotonic() > limit:
-            raise ServerError(
-                f"the server on {home.data} (process {found.pid}) has not stopped in "
-                f"{SECONDS} seconds",
-                f"Read {home.log}; it may still be writing its last checkpoint.",
-            )
-        time.sleep(0.01)
+    # It may have ended by itself since it was found.
+    with suppress(ProcessLookupError):
+        os.kill(found.pid, signal.SIGINT)
+    if until(lambda: _is_postmaster(found.pid, home.data), not_, pause=0.02, seconds=SECONDS):
+        raise ServerError(
+            f"the server on {home.data} (process {found.pid}) has not stopped in {SECONDS} seconds",
+            f"Read {home.log}; it may still be writing its last checkpoint.",
+        )
 
 
 def _start_command(

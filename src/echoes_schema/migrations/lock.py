@@ -7,24 +7,17 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from psycopg import OperationalError
-from tenacity import (
-    RetryCallState,
-    RetryError,
-    Retrying,
-    retry_if_result,
-    stop_after_delay,
-    wait_random,
-)
 
 from echoes_schema.errors import ServerError
 from echoes_schema.migrations import writable
+from echoes_schema.waiting import until
 
 if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.rows import TupleRow
 
 KEY = 0x6563686F65735F73  # "echoes_s"; advisory locks belong to one database
-SECONDS_BETWEEN_TRIES = (0.05, 0.25)
+SECONDS_BETWEEN_TRIES = 0.25
 
 # A waiter that blocked inside the server would hold a snapshot that CREATE INDEX CONCURRENTLY of
 # the one it waits for must outlive: both would wait for ever. So the lock is polled, and the
@@ -60,23 +53,17 @@ def hold(
 
 
 def _acquire(connection: Connection[TupleRow], say: Callable[[str], None], patience: float) -> None:
-    def announce(state: RetryCallState) -> None:
-        if state.attempt_number == 1:
-            say(f"waiting for another runner: {_holder(connection)}")
-
-    tries = Retrying(
-        retry=retry_if_result(lambda is_mine: not is_mine),
-        wait=wait_random(*SECONDS_BETWEEN_TRIES),
-        stop=stop_after_delay(patience),
-        before_sleep=announce,
+    is_mine = until(
+        lambda: _try(connection),
+        pause=SECONDS_BETWEEN_TRIES,
+        seconds=patience,
+        at_first=lambda _: say(f"waiting for another runner: {_holder(connection)}"),
     )
-    try:
-        tries(_try, connection)
-    except RetryError as error:
+    if not is_mine:
         raise ServerError(
             f"another runner holds the lock for over {patience:g} s: {_holder(connection)}",
             "Wait for it, or end that session with pg_terminate_backend.",
-        ) from error
+        )
 
 
 def _try(connection: Connection[TupleRow]) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import not_
 from typing import TYPE_CHECKING
+
+from echoes_schema.waiting import until
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -57,12 +60,16 @@ def rest(
 ) -> None:
     """Let the others have their turn after a batch that took so many seconds."""
     time.sleep(taken * pace.pause)
-    end = time.monotonic() + LONGEST_WAIT
-    is_said = False
-    while row := connection.execute(_LAGGARD, [pace.lag]).fetchone():
-        if time.monotonic() > end:
-            return
-        if not is_said:
-            say(f"waiting for a standby: {row[0]}")
-            is_said = True
-        time.sleep(SECONDS_BETWEEN_LOOKS)
+    until(
+        lambda: _laggard(connection, pace.lag),
+        not_,
+        pause=SECONDS_BETWEEN_LOOKS,
+        seconds=LONGEST_WAIT,
+        at_first=lambda laggard: say(f"waiting for a standby: {laggard}"),
+    )
+
+
+def _laggard(connection: Connection[TupleRow], lag: float) -> str:
+    """Return which standby is how far behind, "" where all keep up."""
+    row = connection.execute(_LAGGARD, [lag]).fetchone()
+    return str(row[0]) if row else ""
