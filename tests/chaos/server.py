@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from operator import not_
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,7 +15,8 @@ import psycopg
 from psycopg import sql
 
 from echoes_schema import embedded
-from tests.harness.server import CHOICE, MissingProgramError, programs
+from echoes_schema.waiting import until
+from tests.harness.server import CHOICE, MissingProgramError, programs, temporary_home
 
 # Nothing has to survive a power cut; but what was committed has to survive the server's end, so
 # synchronous_commit stays on. Small logs are quickly replayed. Nobody but a commit that waits
@@ -84,11 +84,11 @@ class Server:
         pid = embedded.status(self._home).pid
         if pid is not None:
             os.kill(pid, signal.SIGQUIT)
-        end = time.monotonic() + _PATIENCE
-        while embedded.status(self._home).is_running:
-            if time.monotonic() > end:
-                raise TimeoutError(f"the server did not stop in {_PATIENCE} s")
-            time.sleep(0.01)
+        is_running = until(
+            lambda: embedded.status(self._home).is_running, not_, pause=0.02, seconds=_PATIENCE
+        )
+        if is_running:
+            raise TimeoutError(f"the server did not stop in {_PATIENCE} s")
 
     def resume(self) -> None:
         """Start again, where it does not run."""
@@ -97,9 +97,10 @@ class Server:
 
     def end(self) -> None:
         """Stop at once, and remove the folder."""
-        with suppress(Exception):
+        try:
             self.halt()
-        shutil.rmtree(self._home)
+        finally:
+            shutil.rmtree(self._home)
 
 
 @contextmanager
@@ -112,9 +113,7 @@ def running(choice: str) -> Iterator[Server]:
     if "://" in choice:
         raise MissingProgramError(f"{CHOICE} names a running server, which is not ours to stop")
     found = programs(choice)
-    # In /tmp: a socket's path has a limit; and root's server runs as another user.
-    home = Path(tempfile.mkdtemp(prefix="chaos-", dir="/tmp"))
-    home.chmod(0o711)
+    home = temporary_home()
     try:
         server = Server(home, found)
     except BaseException:

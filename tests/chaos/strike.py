@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
 import psycopg
 
+from echoes_schema.waiting import until
 from tests.chaos.faults import Blow, Fault, Spot
 from tests.chaos.program import PATIENCE, Ending, Run
 from tests.chaos.proxy import Proxy, Session, Trap
@@ -103,9 +103,12 @@ def _blow(server: Server, blow: Blow, victim: Future[Run]) -> Callable[[Session]
 
 
 def _await_wait(server: Server, backend: int) -> None:
-    end = time.monotonic() + PATIENCE
     with server.connect() as connection:
-        while connection.execute(_WAITS, [backend]).fetchone() is None:
-            if time.monotonic() > end:
-                raise TimeoutError("the build does not wait for the bystander")
-            time.sleep(0.005)
+        row = until(
+            lambda: connection.execute(_WAITS, [backend]).fetchone(),
+            lambda row: row is not None,
+            pause=0.01,
+            seconds=PATIENCE,
+        )
+    if row is None:
+        raise TimeoutError("the build does not wait for the bystander")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from operator import not_
 
+from echoes_schema.waiting import until
 from tests.chaos import inspection
 from tests.chaos.faults import Blow, Fault
 from tests.chaos.program import PATIENCE, Ending
@@ -101,11 +103,12 @@ def _await_orphan(here: Round) -> tuple[float, list[str]]:
     """Return the seconds until the runner's backend was gone, and what it left behind."""
     begin = time.monotonic()
     with here.stage.server.connect(here.database) as connection:
-        while inspection.has_runner(connection):
-            if time.monotonic() > begin + ORPHAN_PATIENCE:
-                return ORPHAN_PATIENCE, [f"the backend was there after {ORPHAN_PATIENCE} s"]
-            time.sleep(0.01)
+        is_there = until(
+            lambda: inspection.has_runner(connection), not_, pause=0.02, seconds=ORPHAN_PATIENCE
+        )
         seconds = time.monotonic() - begin
+        if is_there:
+            return seconds, [f"the backend was there after {seconds:.0f} s"]
         return seconds, ["the advisory lock stays"] if inspection.has_lock(connection) else []
 
 
