@@ -8,9 +8,10 @@ from dataclasses import replace
 from echoes_schema.parser import tree
 from echoes_schema.parser.statements import Statement
 from echoes_schema.parser.tree import Name, Node
+from echoes_schema.replay import views
 from echoes_schema.replay.alter import alter
 from echoes_schema.replay.definitions import index_of, type_name, with_columns, with_constraint
-from echoes_schema.replay.objects import Domain, Enum, Index, Table
+from echoes_schema.replay.objects import Domain, Enum, Index, Read, Table
 from echoes_schema.replay.schema import TEMPORARY, Replayed
 from echoes_schema.replay.session import Session
 
@@ -22,6 +23,8 @@ def apply(schema: Replayed, statement: Statement, session: Session, script: int)
 
     `session` is as it was before; `script` is the number of the script, for what is born in it.
     """
+    if views.may_drop(schema, statement):
+        schema.forget_reads()
     effect = _EFFECTS.get(statement.kind)
     if effect:
         effect(schema, statement.node, session, script)
@@ -86,9 +89,9 @@ def _create_foreign_table(schema: Replayed, node: Node, session: Session, script
 
 
 def _create_as(schema: Replayed, node: Node, _: Session, script: int) -> None:
-    kind = "matview" if node.get("objtype") == "OBJECT_MATVIEW" else "table"
-    into = tree.child(node, "into")
-    _create_filled(schema, into, kind, script)
+    into, is_view = tree.child(node, "into"), node.get("objtype") == "OBJECT_MATVIEW"
+    reads = views.reads(schema, tree.child(node, "query")) if is_view else frozenset()
+    _create_filled(schema, into, "matview" if is_view else "table", script, reads)
 
 
 def _select_into(schema: Replayed, node: Node, _: Session, script: int) -> None:
@@ -96,7 +99,9 @@ def _select_into(schema: Replayed, node: Node, _: Session, script: int) -> None:
         _create_filled(schema, tree.child(node, "intoClause"), "table", script)
 
 
-def _create_filled(schema: Replayed, into: Node, kind: str, script: int) -> None:
+def _create_filled(
+    schema: Replayed, into: Node, kind: str, script: int, reads: frozenset[Read] = frozenset()
+) -> None:
     name, is_temporary = _made(schema, tree.child(into, "rel"))
     if name not in schema.tables:
         is_populated = not into.get("skipData") and kind == "table"
@@ -108,14 +113,18 @@ def _create_filled(schema: Replayed, into: Node, kind: str, script: int) -> None
                 is_temporary=is_temporary,
                 is_populated=is_populated,
                 is_complete=False,
+                reads=reads,
             )
         )
 
 
 def _create_view(schema: Replayed, node: Node, _: Session, script: int) -> None:
     name, is_temporary = _made(schema, tree.child(node, "view"))
-    if name not in schema.tables:
-        schema.put(Table(name, "view", script, is_temporary=is_temporary, is_complete=False))
+    new = Table(name, "view", script, is_temporary=is_temporary, is_complete=False)
+    known = schema.tables.get(name, new)
+    if known.kind == "view":
+        reads = views.reads(schema, tree.child(node, "query"))
+        schema.put(replace(known, reads=reads))
 
 
 def _alter_table(schema: Replayed, node: Node, _: Session, __: int) -> None:
@@ -147,6 +156,9 @@ def _drop(schema: Replayed, node: Node, _: Session, __: int) -> None:
     for path in tree.paths(node, "objects"):
         name = tree.qualified(path)
         if kind in _RELATIONS:
+            if schema.table(name) is None:
+                # It may be in a schema that a search_path of the server means.
+                schema.forget_reads(name[1])
             schema.drop(name)
         elif kind == "OBJECT_INDEX":
             _drop_index(schema, name)
@@ -193,6 +205,7 @@ def _rename(schema: Replayed, node: Node, _: Session, __: int) -> None:
     elif table and kind in _RELATIONS:
         schema.rename(table, (table.name[0], new))
     elif table and kind == "OBJECT_COLUMN":
+        schema.rename_column(table, tree.word(node, "subname"), new)
         schema.put(_renamed_column(table, tree.word(node, "subname"), new))
     elif table and kind == "OBJECT_TABCONSTRAINT":
         schema.put(_renamed_constraint(table, tree.word(node, "subname"), new))

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from echoes_schema.parser.tree import Name
 
+# A relation and a column of it, or "" for the relation itself.
+Read = tuple[Name, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -67,7 +70,8 @@ class Table:
 
     `kind` is `table`, `partitioned`, `foreign`, `view` or `matview`. `born` is the number of the
     script that made it. `partition_of` is its parent. `is_complete` tells whether every column is
-    known: not after `LIKE` or `AS SELECT`, and not where no migration makes the table.
+    known: not after `LIKE` or `AS SELECT`, and not where no migration makes the table. `reads` is
+    what the query of a view surely reads.
     """
 
     name: Name
@@ -84,6 +88,7 @@ class Table:
     is_complete: bool = True
     has_row_security: bool = False
     policies: tuple[str, ...] = ()
+    reads: frozenset[Read] = frozenset()
 
     def is_proved_not_null(self, column: str, but: Container[str] = ()) -> bool:
         """Return whether a validated CHECK of no name in `but` proves that there is no NULL."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from echoes_schema.parser.tree import Name, qualified
-from echoes_schema.replay.objects import Domain, Enum, ForeignKey, Index, Table
+from echoes_schema.replay.objects import Domain, Enum, ForeignKey, Index, Read, Table
 
 TEMPORARY = "pg_temp"
 
@@ -23,7 +23,8 @@ class Replayed:
         self.functions: dict[Name, str] = {}
         self.domains: dict[Name, Domain] = {}
         self.search_path: tuple[str, ...] = ("public",)
-        # By the name that keys and partitions refer to, whoever may do so: most ask for nobody.
+        # By the name that keys, partitions and views refer to, whoever may do so: most ask for
+        # nobody.
         self._referring: dict[str, frozenset[Name]] = {}
 
     def copy(self) -> Replayed:
@@ -80,6 +81,20 @@ class Replayed:
         """Return the partitions right below a table."""
         return [one for one in self._maybe_referring(table) if one.partition_of == table.name]
 
+    def readers(self, table: Table, column: str = "") -> list[Table]:
+        """Return the views whose query surely reads a column, or for "" the relation itself."""
+        return [
+            other
+            for other in self._maybe_referring(table)
+            if other.name != table.name and (table.name, column) in other.reads
+        ]
+
+    def forget_reads(self, view: str = "") -> None:
+        """Be sure no more of what the views of a bare name read, or of what any reads."""
+        for table in list(self.tables.values()):
+            if table.reads and view in ("", table.name[1]):
+                self.put(replace(table, reads=frozenset()))
+
     def default_partition(self, table: Table) -> Table | None:
         return next((one for one in self.partitions(table) if one.is_default_partition), None)
 
@@ -87,6 +102,7 @@ class Replayed:
         """Make or change a table."""
         self.tables[table.name] = table
         referred = [key.referenced[1] for key in table.foreign_keys]
+        referred += {name[1] for name, _ in table.reads}
         if table.partition_of:
             referred.append(table.partition_of[1])
         for name in referred:
@@ -106,7 +122,7 @@ class Replayed:
         return [one for one in self.tables.values() if one.name in names] if names else []
 
     def drop(self, name: Name) -> None:
-        """Take a table away, and the foreign keys that refer to it: CASCADE is none of ours."""
+        """Take a table away, the foreign keys that refer to it, and the views that read it."""
         table = self.table(name)
         if table is None:
             return
@@ -115,8 +131,13 @@ class Replayed:
             self.put(replace(other, foreign_keys=tuple(kept)))
         # First it, then its partitions: a slip may have made it one of its own.
         del self.tables[table.name]
-        for partition in self.partitions(table):
-            self.drop(partition.name)
+        for other in (*self.partitions(table), *self.readers(table)):
+            self.drop(other.name)
+
+    def drop_readers(self, table: Table, column: str) -> None:
+        """Take away the views that read a column, as CASCADE does; without it the drop fails."""
+        for view in self.readers(table, column):
+            self.drop(view.name)
 
     def rename(self, old: Table, name: Name) -> None:
         """Move a table, and what refers to it."""
@@ -128,8 +149,18 @@ class Replayed:
             self.put(replace(other, foreign_keys=tuple(keys)))
         for partition in self.partitions(old):
             self.put(replace(partition, partition_of=name))
+        self._read_anew(old, lambda read: (name, read[1]))
         del self.tables[old.name]
         self.put(replace(old, name=name))
+
+    def rename_column(self, table: Table, old: str, new: str) -> None:
+        """Let views read a column under its new name."""
+        self._read_anew(table, lambda read: (read[0], new if read[1] == old else read[1]))
+
+    def _read_anew(self, table: Table, changed: Callable[[Read], Read]) -> None:
+        for view in self.readers(table):
+            reads = {changed(one) if one[0] == table.name else one for one in view.reads}
+            self.put(replace(view, reads=frozenset(reads)))
 
     def enum(self, names: Sequence[str]) -> Enum | None:
         """Return the enum of a written type name, None where unknown."""

@@ -63,6 +63,7 @@ def _fields_of_table(said: dict[str, Any]) -> dict[str, Any]:
         ),
         "partition_of": tuple(parent) if parent else None,
         "policies": tuple(said["policies"]),
+        "reads": frozenset((tuple(name), column) for name, column in said["reads"]),
     }
 
 

@@ -72,6 +72,12 @@ class At:
     def is_down(self) -> bool:
         return self.script.direction is Direction.DOWN
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether it stands in the body of a block or function, and may run or not."""
+        place = bisect_left(self.script.reading.offsets, self._begin)
+        return self.script.reading.offsets[place : place + 1] != [self._begin]
+
     @cached_property
     def relation(self) -> Name:
         """The relation that the statement names first, as written."""

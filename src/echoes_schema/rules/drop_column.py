@@ -1,9 +1,9 @@
 """A column goes, and with it what it held and whoever still reads it.
 
 The release that runs while the migration does may select the column, or insert into it; an ORM
-names all of them. Indexes, views and constraints that use it go too. First ship a release that
-does not know the column, then drop it, and say so: `-- allow drop-column: no release since 2.3
-reads it.`
+names all of them. Indexes and constraints of the table that use it go too; a view that reads it
+stops the statement, as [read-by-view](#read-by-view) tells. First ship a release that does not know
+the column, then drop it, and say so: `-- allow drop-column: no release since 2.3 reads it.`
 
 A column that the same file has added is nobody's. A way back is not judged: it takes away what
 its migration made.
