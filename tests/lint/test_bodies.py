@@ -1,4 +1,4 @@
-"""What runs inside of DO blocks is judged as what stands outside."""
+"""What runs inside of DO blocks and by EXECUTE is judged as what stands outside."""
 
 from pathlib import Path
 
@@ -61,6 +61,34 @@ def found(folder: Path, text: str) -> list[str]:
 def test_block_is_judged_in_its_lines(text: str, expected: list[str], tmp_path: Path) -> None:
     kept = [one for one in found(tmp_path, text) if "redundant" not in one]
     assert kept == [f"0002_b.sql:{one}" for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "PREPARE p (text) AS\n  UPDATE ships SET name = $1;\nEXECUTE p ('a');",
+            ["2 unbatched-write"],
+        ),
+        ("-- é\nPREPARE p AS\n  DELETE FROM ships;\nEXECUTE p;\nEXECUTE p;", ["3 unbatched-write"]),
+        ("PREPARE p AS DELETE FROM ships;", []),
+        ("PREPARE p (int) AS DELETE FROM ships WHERE id = $1;\nEXECUTE p (1); EXECUTE p (2);", []),
+        (
+            "PREPARE p AS SELECT 1; DEALLOCATE p;\nPREPARE p AS DELETE FROM ships;\nEXECUTE p;",
+            ["2 unbatched-write"],
+        ),
+        ("EXECUTE p;", []),
+        (
+            "CREATE TABLE n (id int); PREPARE p AS INSERT INTO n VALUES (1); EXECUTE p;\n"
+            "CREATE INDEX i ON n (id);",
+            ["2 index-not-concurrent"],
+        ),
+    ],
+)
+def test_prepared_statement_is_judged_where_it_is_executed(
+    text: str, expected: list[str], tmp_path: Path
+) -> None:
+    assert found(tmp_path, text) == [f"0002_b.sql:{one}" for one in expected]
 
 
 def test_allowance_above_a_block_holds_for_what_is_in_it(tmp_path: Path) -> None:

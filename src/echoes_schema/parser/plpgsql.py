@@ -1,4 +1,4 @@
-"""Bodies of blocks and functions: the statements that run in them, in their place in the file."""
+"""Bodies of blocks, functions and PREPARE: the statements that run in them, in their place."""
 
 from __future__ import annotations
 
@@ -83,6 +83,14 @@ def of_sql(function: Statement, text: str) -> Body:
     except parser.ParseError:
         # A quote in it is doubled.
         return Body()
+
+
+def of_prepared(statement: Statement, text: str) -> Body:
+    """Return what a PREPARE in `text` gives a name: one statement, which EXECUTE runs."""
+    tokens = statements.scan(statement.sql)
+    begin = statement.offset + next(one.end for one in tokens if one.name == "AS") + 1
+    end = statement.offset + len(statement.sql)
+    return Body(statements.parsed(_blank(text)[:begin] + text[begin:end]))
 
 
 def stretch(statement: Statement, text: str) -> tuple[int, int]:

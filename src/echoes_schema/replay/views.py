@@ -40,7 +40,9 @@ def may_drop(schema: Replayed, statement: Statement) -> bool:
         dropped = [one for one in commands if one.get("subtype") == "AT_DropConstraint"]
         return any(one.get("behavior") == "DROP_CASCADE" for one in dropped)
     is_cascade = kind == "DropStmt" and node.get("behavior") == "DROP_CASCADE"
-    return kind == "DropOwnedStmt" or (is_cascade and node.get("removeType") not in _RELATIONS)
+    return kind in ("DropOwnedStmt", "ExecuteStmt") or (
+        is_cascade and node.get("removeType") not in _RELATIONS
+    )
 
 
 def _may_call_more(schema: Replayed, node: Node) -> bool:

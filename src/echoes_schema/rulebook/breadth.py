@@ -129,7 +129,7 @@ def _picks(comparison: Node, is_coarse: _Coarse) -> bool:
 
 def _is_constant(value: object) -> bool:
     """Return whether it is one value for all rows, and more than true or false."""
-    constants = list(tree.below(value, "A_Const"))
+    constants = [*tree.below(value, "A_Const"), *tree.below(value, "ParamRef")]
     if (
         isinstance(value, dict)
         and tree.child(value, "SubLink").get("subLinkType") == "EXPR_SUBLINK"

@@ -114,9 +114,11 @@ class At:
 
     @cached_property
     def runs(self) -> tuple[tuple[Statement, Body], ...]:
-        """What runs inside: the body of a DO block, or of each function of the script it calls."""
+        """What runs inside: a DO block, each function of the script that it calls, a PREPARE."""
         if self.kind == "DoStmt":
             return ((self.statement, self.body),)
+        if self.kind == "ExecuteStmt":
+            return self._prepared
         made = self.script.reading.by_kind.get("CreateFunctionStmt", ())
         if not made or self.kind not in ("SelectStmt", "CallStmt"):
             return ()
@@ -125,6 +127,17 @@ class At:
         # Replaced, the last one runs.
         last = {tree.strings(one.node, "funcname")[-1:]: one for one in above}
         return tuple((one, self._body_of(one)) for name, one in last.items() if name in called)
+
+    @property
+    def _prepared(self) -> tuple[tuple[Statement, Body], ...]:
+        """The PREPARE that an EXECUTE runs, none where another script has it."""
+        above = [
+            one
+            for one in self.script.reading.by_kind.get("PrepareStmt", ())
+            if one.offset < self._begin and one.node.get("name") == self.node.get("name")
+        ]
+        text = self.script.reading.text
+        return tuple((one, plpgsql.of_prepared(one, text)) for one in above[-1:])
 
     @property
     def is_called_later(self) -> bool:
