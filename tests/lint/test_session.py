@@ -1,5 +1,6 @@
 """Settings and transactions of a session, as PostgreSQL keeps them."""
 
+from pathlib import Path
 from typing import LiteralString
 
 import psycopg
@@ -7,6 +8,7 @@ import pytest
 
 from echoes_schema.parser import statements
 from echoes_schema.replay import Session
+from tests.lint.project import report, rules, write
 
 CASES: list[LiteralString] = [
     "SET lock_timeout = '2s'",
@@ -72,6 +74,29 @@ def test_search_path_is_the_servers(text: LiteralString, empty: psycopg.Connecti
     row = empty.execute("SELECT current_schemas(false)").fetchone()
     assert row is not None
     assert list(replayed(text).search_path) == row[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        ("SET LOCAL work_mem = '1MB'", "work_mem"),
+        ("SET LOCAL search_path TO DEFAULT", "search_path"),
+        ("SELECT set_config('work_mem', '1MB', true)", "work_mem"),
+        ("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "transaction_isolation"),
+    ],
+)
+def test_what_does_nothing_outside_a_transaction_is_found(
+    text: LiteralString, setting: LiteralString, tmp_path: Path, empty: psycopg.Connection
+) -> None:
+    empty.execute("SET search_path TO pg_catalog")
+    show = f"SHOW {setting}"
+    before = empty.execute(show).fetchone()
+    empty.execute(text)
+    assert empty.execute(show).fetchone() == before
+    outside = {"migrations/0001_a.sql": f"-- transactional: false\n{text};\nVACUUM;"}
+    assert rules(report(write(tmp_path, outside))) == ["0001_a.sql:2 set-local-outside"]
+    inside = {"migrations/0001_a.sql": f"{text};\nSELECT 1;"}
+    assert rules(report(write(tmp_path, inside))) == []
 
 
 def test_a_transaction_remembers_its_statements_until_it_ends() -> None:
