@@ -1,12 +1,15 @@
 """CREATE TABLE … PARTITION OF stops the whole partitioned table.
 
 It takes ACCESS EXCLUSIVE on the parent, and on the default partition, whose rows it reads.
-Create the table by itself, `(LIKE parent INCLUDING ALL)`, and ATTACH it: that takes SHARE UPDATE
-EXCLUSIVE on the parent, which stops nobody. Where there is a default partition it is still read
-and locked: give it a CHECK that excludes the new bounds.
+Create the table by itself, `(LIKE parent INCLUDING ALL EXCLUDING IDENTITY)`, and ATTACH it: that
+takes SHARE UPDATE EXCLUSIVE on the parent, which stops nobody. From version 17 on a table that has
+an identity of its own cannot be attached: it gets that of its parent. Where there is a default
+partition it is still read and locked: give it a CHECK that excludes the new bounds.
 
 ```sql schema
-CREATE TABLE flights (id bigint, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE flights (
+    id bigint GENERATED ALWAYS AS IDENTITY, day date NOT NULL
+) PARTITION BY RANGE (day);
 CREATE TABLE trips (id bigint, day date NOT NULL) PARTITION BY RANGE (day);
 CREATE TABLE trips_rest PARTITION OF trips DEFAULT;
 ```
@@ -20,7 +23,7 @@ CREATE TABLE trips_2025 PARTITION OF trips FOR VALUES FROM ('2025-01-01') TO ('2
 ```
 
 ```sql good
-CREATE TABLE flights_2025 (LIKE flights INCLUDING ALL);
+CREATE TABLE flights_2025 (LIKE flights INCLUDING ALL EXCLUDING IDENTITY);
 ALTER TABLE flights ATTACH PARTITION flights_2025
 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 ```
@@ -52,5 +55,5 @@ def check(at: At) -> Iterator[Problem]:
         yield at.problem(
             f"takes {at.lock(name)}{read}",
             about=shown(name),
-            hint="CREATE TABLE … (LIKE … INCLUDING ALL), then ATTACH PARTITION.",
+            hint="CREATE TABLE … (LIKE … INCLUDING ALL EXCLUDING IDENTITY), then ATTACH PARTITION.",
         )
