@@ -139,8 +139,10 @@ class _Comparison:
 
     def _columns(self, old: Table, new: Table) -> Iterator[Pair]:
         """Yield the columns that both sides have and that differ."""
-        before = {column.name: column for column in old.columns}
-        for column in new.columns:
+        is_partition = bool(new.partition_of)
+        there = _own(old, is_partition=is_partition or bool(old.partition_of))
+        before = {column.name: column for column in there}
+        for column in _own(new, is_partition=is_partition):
             was = before.get(column.name)
             if was is None or was == column:
                 continue
@@ -328,6 +330,10 @@ class _Comparison:
                 (name,) = names_in(full(part.item.name))
                 if name in used:
                     self._found.swapped.add(label)
+
+
+def _own(table: Table, *, is_partition: bool) -> tuple[Column, ...]:
+    return tuple(map(columns.without_identity, table.columns)) if is_partition else table.columns
 
 
 def _shared(column: Column) -> Column:

@@ -208,6 +208,22 @@ def set_default(table: str, column: Column, setting: Setting) -> Statements:
         yield sequences.go_on_from_rows(literal(serial.sequence), table, column.name)
 
 
+def without_identity(column: Column) -> Column:
+    """Return a column without the identity that a partition has from its table.
+
+    From PostgreSQL 17 on ATTACH gives it and DETACH takes it; no partition has one of its own.
+    """
+    return replace(column, identity="", sequence=()) if column.identity else column
+
+
+def drop_identities(table: Table) -> Statements:
+    """Yield what takes identities from a table that is to become a partition."""
+    for column in table.columns:
+        if column.identity:
+            name = identifier(column.name)
+            yield Statement(f"ALTER TABLE {full(table.name)} ALTER COLUMN {name} DROP IDENTITY")
+
+
 def _has_sequence(setting: Setting, name: str) -> bool:
     return any(one.kind == "sequence" and full(one.name) == name for one in setting.old.others)
 

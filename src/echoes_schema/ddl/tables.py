@@ -92,7 +92,8 @@ def _columns(table: Table, setting: Setting) -> Iterator[str]:
     for column in table.columns:
         if inherited.get(column.name) != column:
             is_inline = default_label(table.name, column.name) in setting.inlined
-            yield columns.definition(column, with_default=is_inline)
+            own = columns.without_identity(column) if table.partition_of else column
+            yield columns.definition(own, with_default=is_inline)
 
 
 def _typed_columns(table: Table, setting: Setting) -> Iterator[str]:
@@ -214,6 +215,7 @@ def _moved(old: Table, new: Table, facts: frozenset[str]) -> Statements:
         if was:
             former, _ = partition_of(was)
             yield Statement(f"ALTER TABLE {full(former)} DETACH PARTITION {name}")
+        yield from columns.drop_identities(old) if new.partition_of and not was else ()
         yield from _attached(new)
     if "inheritance" in facts:
         before, after = parents_of(old), parents_of(new)
