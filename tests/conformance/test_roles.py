@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from echoes_schema import catalog
+from echoes_schema import catalog, ddl
 from echoes_schema.compare import between, compare
+from tests.conformance.plans import left, major, run_plan
 
 VERSION_16 = 160000
 VERSION_17 = 170000
@@ -65,6 +66,31 @@ def test_option_of_a_membership_is_found(
         pytest.skip("PostgreSQL 16 and later")
     expected = [("changed-member-of", f"role {names['held']}")]
     assert found(empty, statement.format(**names)) == expected
+
+
+def test_statements_name_a_role_whose_name_wants_quotes(empty: psycopg.Connection) -> None:
+    role = f'"Ann, of {empty.info.dbname}"'
+    empty.execute(f"CREATE ROLE {role}".encode())
+    try:
+        empty.execute(
+            f"ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO {role};"
+            f"CREATE TABLE t (a int); CREATE POLICY own ON t TO {role} USING (true)".encode()
+        )
+        before = catalog.read(empty)
+        assert ("roles", role) in next(one.facts for one in before.others if one.kind == "policy")
+        empty.execute("CREATE TABLE u (a int)")
+        after = catalog.read(empty)
+        empty.execute("DROP TABLE u")
+        plan = ddl.plan(before, after, major(empty))
+        # Default privileges give it all that it is to have.
+        assert len(plan.statements) == 1
+        run_plan(empty, plan)
+        assert left(after, empty) == []
+        empty.execute("DROP TABLE t, u")
+        run_plan(empty, ddl.plan(catalog.read(empty), after, major(empty)))
+        assert left(after, empty) == []
+    finally:
+        empty.execute(f"DROP OWNED BY {role}; DROP ROLE {role}".encode())
 
 
 def test_named_not_null_of_a_domain_is_found(empty: psycopg.Connection) -> None:

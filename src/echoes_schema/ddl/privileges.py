@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from echoes_schema.ddl.kinds import facts_of
 from echoes_schema.ddl.names import full, identifier, parts, role, routine
 from echoes_schema.ddl.statement import Statement, Statements
-from echoes_schema.schema import Other, Schema, quoted
+from echoes_schema.schema import Other, Schema, quoted, unquoted
 
 # Privileges by name; the value tells whether they may be passed on.
 Held = Mapping[str, bool]
@@ -50,6 +50,7 @@ _DEFAULTS = re.compile(
     r"for role (?P<role>.+?)(?: in schema (?P<schema>.+))? on (?P<kind>tables|sequences|functions|"
     r"types|schemas|large objects)\Z"
 )
+_ENTRY = re.compile(r'(?P<who>"(?:[^"]|"")*"|[^":;\s]+): (?P<words>[^;]+)')
 
 
 def held(text: str) -> Held:
@@ -155,8 +156,13 @@ def change(old: Other | None, new: Other | None, owner: str, initial: Held | Non
 def _by_grantee(item: Other | None) -> dict[str, Held]:
     if item is None:
         return {}
-    entries = (text.partition(": ") for text in facts_of(item)["privileges"].split("; "))
-    return {who: held(words) for who, _, words in entries}
+    found = _ENTRY.finditer(facts_of(item)["privileges"])
+    return {_role(one["who"]): held(one["words"]) for one in found}
+
+
+def _role(printed: str) -> str:
+    """Return a role as Schema spells it; the server quotes a word of SQL, too."""
+    return printed if printed == "PUBLIC" else quoted(unquoted(printed))
 
 
 def change_defaults(old: Other | None, new: Other | None) -> Statements:

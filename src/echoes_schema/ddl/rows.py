@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from echoes_schema.ddl.kinds import Kind, facts_of
-from echoes_schema.ddl.names import full, identifier
+from echoes_schema.ddl.names import full, identifier, split
 from echoes_schema.ddl.statement import Statement, Statements
 from echoes_schema.schema import Other
 
@@ -19,8 +19,7 @@ def _name(item: Other) -> str:
 
 
 def _roles(item: Other) -> str:
-    said = facts_of(item).get("roles", "")
-    return ", ".join(map(identifier, said.split(", "))) if said else "PUBLIC"
+    return ", ".join(map(identifier, split(facts_of(item).get("roles", "")))) or "PUBLIC"
 
 
 def _policy(item: Other) -> Statements:

@@ -16,7 +16,9 @@ SELECT
         SELECT string_agg(g.privileges, '; ' ORDER BY g.privileges)
         FROM (
             SELECT
-                CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(x.grantee) END || ': '
+                CASE x.grantee
+                    WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee))
+                END || ': '
                 || CASE
                     -- One on tables more than before PostgreSQL 17 is still all that there are.
                     WHEN a.defaclobjtype = 'r' AND NOT bool_or(x.is_grantable) AND count(*) = (

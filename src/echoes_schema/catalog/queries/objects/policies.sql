@@ -13,9 +13,9 @@ SELECT
         WHEN 'd' THEN 'delete'
     END AS command,
     (
-        SELECT string_agg(pg_get_userbyid(u.role), ', ' ORDER BY pg_get_userbyid(u.role))
-        FROM unnest(p.polroles) AS u (role)
-        WHERE u.role <> 0
+        SELECT string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname)
+        FROM pg_roles AS r
+        WHERE r.oid = ANY(p.polroles)
     ) AS roles,
     pg_get_expr(p.polqual, p.polrelid, TRUE) AS using,
     pg_get_expr(p.polwithcheck, p.polrelid, TRUE) AS check

@@ -5,8 +5,10 @@ SELECT
     quote_ident(s.subname) AS name,
     d.description AS comment,
     pg_get_userbyid(s.subowner) AS owner,
-    (SELECT string_agg(u.name, ', ' ORDER BY u.name) FROM unnest(s.subpublications) AS u (name))
-        AS publications,
+    (
+        SELECT string_agg(quote_ident(u.name), ', ' ORDER BY u.name)
+        FROM unnest(s.subpublications) AS u (name)
+    ) AS publications,
     CASE WHEN NOT s.subenabled THEN 'disabled' END AS state,
     nullif(quote_ident(s.subslotname), quote_ident(s.subname)) AS slot,
     nullif(s.subsynccommit, 'off') AS synchronous_commit,
