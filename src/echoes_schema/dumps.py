@@ -46,12 +46,14 @@ def read(path: Path) -> bytes:
             f"{place(path)}: an archive of pg_dump, or a compressed file, and not SQL",
             f"Turn it into SQL: pg_restore --schema-only --file dump.sql {path}",
         )
+    # A row may begin like a statement.
+    text = _ROWS.sub(_blank, text.replace(b"\r\n", b"\n"))
     if match := _WHOLE_SERVER.search(text):
         raise FileError(
             f"{place(path, _line(text, match.start()))}: the dump is for a whole server",
             "Dump one database, without --create: pg_dump --schema-only.",
         )
-    return _RESTRICT.sub(b"", _ROWS.sub(_blank, text.replace(b"\r\n", b"\n")))
+    return _RESTRICT.sub(b"", text)
 
 
 def major(text: bytes) -> int | None:

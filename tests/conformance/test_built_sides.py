@@ -70,6 +70,14 @@ def test_setting_of_a_newer_pg_dump_is_passed_over(means: sides.Means, tmp_path:
     assert [table.name for table in dumped.schema.tables] == ["a"]
 
 
+def test_row_that_begins_like_a_statement_is_a_row(means: sides.Means, tmp_path: Path) -> None:
+    rows = "--\n-- Data for Name: a\n--\nCOPY public.a (b) FROM stdin;\nCreate user guide\n\\.\n"
+    path = tmp_path / "dump.sql"
+    path.write_text(f"{HEAD}--\n-- Name: a\n--\nCREATE TABLE public.a (b text);\n{rows}")
+    (dumped, _) = sides.read(str(path), str(path), means)
+    assert [table.name for table in dumped.schema.tables] == ["a"]
+
+
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
