@@ -40,6 +40,12 @@ def is_serial(name: str) -> bool:
     return name in _SERIAL
 
 
+def stored_type(node: Node) -> str:
+    """Return a type as the parser names it, of a short hand the type that the column gets."""
+    name = type_name(node)
+    return _SERIAL.get(name, name)
+
+
 def with_columns(table: Table, nodes: Sequence[Node]) -> Table:
     """Return the table with the columns of some ColumnDefs, and what their constraints make."""
     nodes = nodes[: max(_MOST_COLUMNS - len(table.columns), 0)]

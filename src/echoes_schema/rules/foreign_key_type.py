@@ -17,6 +17,7 @@ CREATE TABLE ships (id bigint, owner_id int, FOREIGN KEY (owner_id) REFERENCES o
 
 ```sql good
 CREATE TABLE ships (id bigint PRIMARY KEY, owner_id bigint REFERENCES owners);
+CREATE TABLE docks (id serial8 PRIMARY KEY REFERENCES owners);
 ```
 """
 
@@ -26,10 +27,8 @@ from echoes_schema.model import Level
 from echoes_schema.parser import tree
 from echoes_schema.parser.tree import Node
 from echoes_schema.replay import Table
-from echoes_schema.replay.definitions import type_name
+from echoes_schema.replay.definitions import stored_type
 from echoes_schema.rulebook import At, Category, Problem, on_statement
-
-_SERIAL = {"serial": "int4", "bigserial": "int8", "smallserial": "int2"}
 
 
 @on_statement(
@@ -46,7 +45,6 @@ def check(at: At) -> Iterator[Problem]:
             continue
         for name, key in zip(columns, _referenced(node, table), strict=False):
             mine, other = _type(at, name), table.columns.get(key)
-            mine = _SERIAL.get(mine, mine)
             if mine and other and _stored(at, mine) != _stored(at, other.type):
                 yield at.problem(
                     f"{mine} refers to {table.name[1]}.{key}, which is {other.type}",
@@ -65,7 +63,7 @@ def _type(at: At, name: str) -> str:
     """Return the type of a column that the table gets here or has, "" where there is none."""
     new = [column for _, column in at.columns() if column.get("colname") == name]
     if new:
-        return type_name(tree.child(new[-1], "typeName"))
+        return stored_type(tree.child(new[-1], "typeName"))
     known = at.table.columns.get(name) if at.table else None
     return known.type if known else ""
 

@@ -56,13 +56,13 @@ _ROLES = {
 )
 def check(at: At) -> Iterator[Problem]:
     role = tree.word(at.node, "role") or tree.word(tree.child(at.node, "role"), "rolename")
-    for power in sorted(_powers(at)):
+    powers = ", ".join(sorted(_powers(at)))
+    if powers:
         yield at.problem(
-            f"{power}: no rule of the database holds for it",
-            about=f"role {role}" if role else f"role {power}",
+            f"{powers}: no rule of the database holds for it",
+            about=f"role {role or powers}",
             hint="Let whoever runs the server give it, and only where nothing less will do.",
         )
-        return
 
 
 def _powers(at: At) -> set[str]:
