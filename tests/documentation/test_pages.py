@@ -187,6 +187,40 @@ def test_later_partition_goes_to_its_table(empty: psycopg.Connection, folder: Pa
     assert "## Table `other`" in files(folder)["new.md"]
 
 
+def test_later_object_of_another_kind_joins_the_others(
+    empty: psycopg.Connection, folder: Path
+) -> None:
+    empty.execute(b"CREATE TYPE one AS ENUM ('a')")
+    build(empty, folder)
+    empty.execute(b"CREATE TYPE two AS ENUM ('b'); CREATE TABLE t (); GRANT ALL ON t TO PUBLIC")
+    build(empty, folder)
+    page = files(folder)["other-objects.md"]
+    rows = [line for line in page.split("\n") if line.startswith(("## ", "| "))]
+    assert [row.split(" | ")[:2] for row in rows] == [
+        ["## Other objects"],
+        ["| Kind", "Name"],
+        ["| enum", "one"],
+        ["| enum", "two"],
+        ["| privileges", "`of PUBLIC on table t`"],
+    ]
+    assert check(empty, folder) == ()
+
+
+def test_last_object_of_another_kind_leaves_its_place_to_the_next(
+    empty: psycopg.Connection, folder: Path
+) -> None:
+    empty.execute(b"CREATE TYPE one AS ENUM ('a')")
+    build(empty, folder)
+    empty.execute(b"DROP TYPE one")
+    (note,) = build(empty, folder)
+    assert note.endswith("other-objects.md: Other objects: removed enum one")
+    empty.execute(b"CREATE TYPE two AS ENUM ('b')")
+    build(empty, folder)
+    page = files(folder)["other-objects.md"]
+    assert page.count("## Other objects") == 1
+    assert "| enum | two |" in page
+
+
 def test_our_own_pages_are_fresh(migrated: psycopg.Connection) -> None:
     assert check(migrated, DOCS) == ()
 
@@ -200,7 +234,42 @@ def test_stale_diagram_is_a_finding_with_its_line(
     (finding,) = check(migrated, folder)
     lines = files(folder)["accounts.md"].split("\n")
     assert (finding.rule, Path(finding.path).name) == ("stale-diagram", "accounts.md")
-    assert lines[finding.line - 1] == "<!-- diagram -->"
+    assert lines[finding.line - 1] == '    "users" |o..o{ "characters" : "user_id"'
+    assert finding.message == (
+        'the diagram has `"users" |o..o{ "characters" : "user_id"`; '
+        'the schema makes it `"users" ||..o{ "characters" : "user_id"`'
+    )
+
+
+def test_missing_and_needless_line_of_a_diagram_are_told(
+    empty: psycopg.Connection, folder: Path
+) -> None:
+    empty.execute(b"CREATE TABLE t (id int PRIMARY KEY, t int REFERENCES t)")
+    build(empty, folder)
+    page = folder / "public.md"
+    fresh = page.read_text("utf-8")
+    page.write_text(fresh.replace("        integer t FK\n", ""), "utf-8")
+    (finding,) = check(empty, folder)
+    assert (finding.line, finding.message) == (9, "the diagram lacks `integer t FK`")
+    page.write_text(fresh.replace("integer t FK\n", "integer t FK\n        text u\n"), "utf-8")
+    (finding,) = check(empty, folder)
+    assert (finding.line, finding.message) == (
+        10,
+        "the diagram has `text u`, which the schema does not make",
+    )
+    page.write_text(fresh.replace("diagram -->", "picture -->"), "utf-8")
+    assert [finding.message for finding in check(empty, folder)] == ["the diagram is missing"]
+
+
+def test_contents_tell_how_a_page_without_objects_begins(
+    migrated: psycopg.Connection, folder: Path
+) -> None:
+    (folder / "notes.md").write_text("# Notes\n\nHow we\nname things.\n\nAnd why.\n")
+    (folder / "todo.md").write_text("# To do\n")
+    build(migrated, folder)
+    lines = files(folder)["README.md"].split("\n")
+    assert "| [Notes](notes.md) | How we name things. |" in lines
+    assert "| [To do](todo.md) |  |" in lines
 
 
 def test_stale_contents_are_a_finding(migrated: psycopg.Connection, folder: Path) -> None:

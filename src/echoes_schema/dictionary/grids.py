@@ -58,7 +58,8 @@ class Grid:
         live = {_key(item): item for item in self.live}
         written = {self._row_key(row): row for row in self.section.rows(self.header)}
         for key in [key for key in written if key not in live]:
-            edits.notes.append(f"{self._name} removed {self.header[0].lower()} {key[-1]}")
+            kind = key[0] if self.header == OTHERS else self.header[0].lower()
+            edits.notes.append(f"{self._name} removed {kind} {key[-1]}")
         kept = [key for key in written if key in live]
         keys = list(live) if self.header in _IN_ORDER else kept
         yield from (self._line(live[key], written.get(key), edits) for key in keys)

@@ -27,7 +27,7 @@ from echoes_schema.dictionary.sections import (
     other_in,
     sections,
 )
-from echoes_schema.schema import Function, Schema, Table, View, index_label
+from echoes_schema.schema import Function, Other, Schema, Table, View, index_label
 
 Whole = Table | View | Function
 Parts = Mapping[Header, Iterable[writer.Item]]
@@ -43,12 +43,21 @@ class Refresher:
     """Changes on pages what the live schema says otherwise, and tells what it changed."""
 
     def __init__(
-        self, documented: Schema, live: Schema, *, major: int, differing: Differing
+        self,
+        documented: Schema,
+        live: Schema,
+        *,
+        major: int,
+        differing: Differing,
+        page_of_others: Path,
     ) -> None:
         self._documented = _by_label(documented)
         self._live = _by_label(live)
         self._documented_others = documented.others
         self._live_others = live.others
+        known = {(other.kind, other.name) for other in documented.others}
+        self._new_others = [o for o in live.others if (o.kind, o.name) not in known]
+        self._page_of_others = page_of_others
         relations: tuple[Table | View, ...] = (*live.tables, *live.views)
         self._indexes = {
             index_label(one.name, index.name) for one in relations for index in one.indexes
@@ -66,14 +75,20 @@ class Refresher:
 
         A row whose facts are the same keeps its spelling. Rows of what is gone are taken out;
         the section of an object that is gone stays, and so does a meaning that the database does
-        not know: they are what people wrote.
+        not know: they are what people wrote. On their page, new objects of other kinds join the
+        last section of such.
         """
         edits = Edits(text)
-        for section in sections(path, text):
-            if section.kind == "Other objects":
-                self._other_objects(section, edits)
-            else:
+        found = sections(path, text)
+        others = [section for section in found if section.kind == "Other objects"]
+        for section in found:
+            if section not in others:
                 self._section(section, edits)
+            elif section is others[-1] and path == self._page_of_others:
+                self._other_objects(section, edits, self._new_others)
+                self._new_others = []
+            else:
+                self._other_objects(section, edits, [])
         return edits.applied(), edits.notes
 
     def undocumented(self) -> dict[str, str]:
@@ -83,18 +98,16 @@ class Refresher:
             for label, whole in self._live.items()
             if self._is_missing(label, whole)
         }
-        known = {(other.kind, other.name) for other in self._documented_others}
-        others = tuple(o for o in self._live_others if (o.kind, o.name) not in known)
-        if others:
-            named = ", ".join(f"{other.kind} {other.name}" for other in others)
-            found[named] = writer.other_section(others)
+        if self._new_others:
+            named = ", ".join(f"{other.kind} {other.name}" for other in self._new_others)
+            found[named] = writer.other_section(tuple(self._new_others))
         return found
 
-    def _other_objects(self, section: Section, edits: Edits) -> None:
+    def _other_objects(self, section: Section, edits: Edits, new: list[Other]) -> None:
         here = {other_in(row) for row in section.rows(OTHERS)}
         live = [other for other in self._live_others if (other.kind, other.name) in here]
         differing = partial(self._differing_part, None)
-        grid = Grid(section, OTHERS, self._documented_others, live, differing)
+        grid = Grid(section, OTHERS, self._documented_others, [*live, *new], differing)
         grid.refresh(edits, section.heading)
 
     def _section(self, section: Section, edits: Edits) -> None:

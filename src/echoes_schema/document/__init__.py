@@ -9,14 +9,13 @@ from echoes_schema.compare import compare, differing_facts
 from echoes_schema.dictionary.reader import Documented
 from echoes_schema.dictionary.refresh import Refresher
 from echoes_schema.dictionary.sections import pages
-from echoes_schema.document import contents
+from echoes_schema.document import contents, illustration
 from echoes_schema.document.illustration import Illustrator
 from echoes_schema.document.placement import Placement
+from echoes_schema.document.staleness import stale
 from echoes_schema.errors import place
-from echoes_schema.model import Finding, Level, Report
+from echoes_schema.model import Report
 from echoes_schema.schema import Schema
-
-_STALE_HINT = "Run echoes-schema docs build."
 
 
 def build(live: Schema, major: int, docs: Path) -> list[str]:
@@ -51,15 +50,16 @@ def check(live: Schema, major: int, docs: Path) -> Report:
     """
     documented = conform.documented(docs, major * 10000)
     texts = {page: page.read_text("utf-8") for page in pages(docs)}
-    illustrator = Illustrator(live)
+    illustrate = Illustrator(live).page
     findings = [
-        _stale("diagram", page, illustrator.line(page, text))
+        stale(illustration.NAME, page, text, drawn)
         for page, text in texts.items()
-        if illustrator.page(page, text) != text
+        if (drawn := illustrate(page, text)) != text
     ]
     index, listed = contents.page(docs, texts)
     if listed is not None:
-        findings.append(_stale("contents", index, 1))
+        text = index.read_text("utf-8") if index.exists() else ""
+        findings.append(stale(contents.NAME, index, text, listed))
     differences = compare(documented.schema, live, places=documented.places)
     checked = {**conform.counted(documented.schema), "pages": len(texts)}
     return Report(checked=checked, findings=(*differences, *findings))
@@ -70,28 +70,22 @@ def _refreshed(
 ) -> tuple[dict[Path, str], list[str]]:
     """Return the pages with every section as it should be, and what is to be told of it."""
     differing = differing_facts(documented.schema, live)
-    refresher = Refresher(documented.schema, live, major=major, differing=differing)
+    placement = Placement(docs, live, documented.places)
+    refresher = Refresher(
+        documented.schema,
+        live,
+        major=major,
+        differing=differing,
+        page_of_others=placement.page(""),
+    )
     texts: dict[Path, str] = {}
     notes: list[str] = []
     for page, text in written.items():
         texts[page], said = refresher.refresh(page, text)
         notes += [f"{place(page)}: {note}" for note in said]
-    placement = Placement(docs, live, documented.places)
     for label, section in refresher.undocumented().items():
         page = placement.page(label)
         above = texts.get(page) or f"# {placement.title(page)}"
         texts[page] = f"{above.rstrip(chr(10))}\n\n{section}\n"
         notes.append(f"{place(page)}: added {label}")
     return texts, notes
-
-
-def _stale(what: str, page: Path, line: int) -> Finding:
-    return Finding(
-        rule=f"stale-{what}",
-        level=Level.ERROR,
-        object=f"page {page.name}",
-        message=f"the {what} is not what the schema makes it",
-        path=place(page),
-        line=line,
-        hint=_STALE_HINT,
-    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from echoes_schema.dictionary import generated
 from echoes_schema.dictionary.cells import cell
-from echoes_schema.dictionary.sections import Section, sections
+from echoes_schema.dictionary.sections import sections
 
 NAME = "contents"
 
@@ -36,13 +36,24 @@ def _content(docs: Path, texts: Mapping[Path, str]) -> str:
 
 
 def _row(docs: Path, path: Path, text: str) -> str:
-    title, there = cell(generated.title(path, text)), cell(_there(sections(path, text)))
+    title, there = cell(generated.title(path, text)), cell(_there(path, text))
     return f"| [{title}]({path.relative_to(docs).as_posix()}) | {there} |"
 
 
-def _there(found: list[Section]) -> str:
-    """Return what a page is about: the comment of a single object, else the names of all."""
+def _there(path: Path, text: str) -> str:
+    """Return what a page is about: the comment of a single object, else the names of all.
+
+    A page without objects is about what its first paragraph says.
+    """
+    found = sections(path, text)
+    if not found:
+        return " ".join(_first_paragraph(text).split())
     if len(found) == 1 and found[0].comment:
         return " ".join(found[0].comment.text.split())
     named = dict.fromkeys(section.name.partition("(")[0] for section in found)
     return ", ".join(name for name in named if name) or "privileges, types, extensions and the like"
+
+
+def _first_paragraph(text: str) -> str:
+    found = (block.text for block in generated.before_sections(text) if block.kind == "paragraph")
+    return next((one for one in found if not one.startswith("<!--")), "")

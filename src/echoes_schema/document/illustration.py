@@ -42,11 +42,6 @@ class Illustrator:
             return generated.replaced(text, part, NAME, content)
         return generated.inserted(text, NAME, content) if content else text
 
-    def line(self, path: Path, text: str) -> int:
-        """Return the line where the diagram of a page stands, or where it is missing."""
-        part = generated.find(path, text, NAME)
-        return part.line if part else 1
-
     def _content(self, path: Path, text: str, wanted: Detail) -> str:
         """Return the diagram with what is to be said of it; empty where nothing is linked."""
         named = (section.name.removeprefix("public.") for section in sections(path, text))
