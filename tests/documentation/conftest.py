@@ -1,11 +1,13 @@
-"""What these tests share: one Chromium for each worker."""
+"""What these tests share: one Chromium for each worker, and the browser of our schema in it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from selenium import webdriver
 
 from tests.documentation import chromium
+from tests.documentation.browser import Page, logged, made
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +15,30 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
     """Yield the driver of a headless Chromium; skip the test where there is none."""
     with chromium.started(tmp_path_factory.mktemp("chromium")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the files of these tests are kept, to be made once."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture
+def opened(
+    driver: webdriver.Chrome, folder: Path, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Yield the browser of our schema; afterwards nothing was logged and nothing requested."""
+    file = folder / "ours.html"
+    if not file.exists():
+        connection = request.getfixturevalue("seeded")
+        connection.execute("ANALYZE")
+        file.write_text(made(connection), "utf-8")
+    chromium.requested(driver)
+    logged(driver)
+    page = Page(driver, file.as_uri())
+    page.go()
+    yield page
+    assert logged(driver) == []
+    assert {one.partition("#")[0] for one in chromium.requested(driver)} - {"about:blank"} == {
+        page.address
+    }

@@ -11,10 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from echoes_schema import database, sides, site
-from tests.conformance.conftest import DOCS
-from tests.documentation import chromium
-from tests.harness.server import url as url_of
+from tests.documentation.browser import Page, logged, made
 
 # Comments and names that would like to be more than text.
 HOSTILE = r"""
@@ -33,82 +30,6 @@ HOSTILE = r"""
 """
 
 
-class Page:
-    """The browser as a person uses it."""
-
-    def __init__(self, driver: webdriver.Chrome, address: str) -> None:
-        self.driver = driver
-        self.address = address
-
-    def go(self, hash_: str = "") -> None:
-        """Open the file anew at a place in it."""
-        self.driver.get("about:blank")
-        self.driver.get(self.address + hash_)
-
-    def wait(self, heading: str) -> None:
-        WebDriverWait(self.driver, 10).until(lambda _: self.heading == heading)
-
-    @property
-    def heading(self) -> str:
-        return self.driver.find_element(By.CSS_SELECTOR, "main h1").text
-
-    @property
-    def place(self) -> str:
-        return str(self.driver.execute_script("return decodeURIComponent(location.hash)"))
-
-    def texts(self, selector: str) -> list[str]:
-        script = "return [...document.querySelectorAll(arguments[0])].map(one => one.innerText)"
-        return list(self.driver.execute_script(script, selector))
-
-    def rows(self, section: str) -> list[list[str]]:
-        """Return the cells of the table below a heading."""
-        script = """
-            const all = [...document.querySelectorAll('main section')];
-            const one = all.find(s => s.querySelector('h2').firstChild.data === arguments[0]);
-            const rows = one ? [...one.querySelectorAll('tbody tr')] : [];
-            return rows.map(row => [...row.children].map(cell => cell.innerText))
-        """
-        return list(self.driver.execute_script(script, section))
-
-    def press(self, *keys: str) -> None:
-        webdriver.ActionChains(self.driver).send_keys(*keys).perform()
-
-    def click(self, selector: str) -> None:
-        self.driver.find_element(By.CSS_SELECTOR, selector).click()
-
-
-def made(connection: psycopg.Connection) -> str:
-    with database.connect(url_of(connection)) as own:
-        return site.page(sides.live(own, is_measured=True), DOCS, "Echoes")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where the files of these tests are kept, to be made once."""
-    return tmp_path_factory.mktemp("site")
-
-
-@pytest.fixture
-def opened(
-    driver: webdriver.Chrome, folder: Path, request: pytest.FixtureRequest
-) -> Iterator[Page]:
-    """Yield the browser of our schema; afterwards nothing was logged and nothing requested."""
-    file = folder / "ours.html"
-    if not file.exists():
-        connection = request.getfixturevalue("seeded")
-        connection.execute("ANALYZE")
-        file.write_text(made(connection), "utf-8")
-    chromium.requested(driver)
-    logged(driver)
-    page = Page(driver, file.as_uri())
-    page.go()
-    yield page
-    assert logged(driver) == []
-    assert {one.partition("#")[0] for one in chromium.requested(driver)} - {"about:blank"} == {
-        page.address
-    }
-
-
 @pytest.fixture
 def hostile(
     driver: webdriver.Chrome, folder: Path, request: pytest.FixtureRequest
@@ -125,11 +46,6 @@ def hostile(
     yield page
     assert logged(driver) == []
     assert driver.find_elements(By.CSS_SELECTOR, "main img, main script, main b") == []
-
-
-def logged(driver: webdriver.Chrome) -> list[str]:
-    entries = driver.get_log("browser")  # type: ignore[no-untyped-call]
-    return [entry["message"] for entry in entries]
 
 
 def test_search_finds_by_name_and_comment(opened: Page) -> None:
@@ -254,7 +170,7 @@ def test_dragging_moves_the_diagram_and_clicks_nothing(opened: Page) -> None:
     actions.click_and_hold(box).move_by_offset(40, 20).move_by_offset(40, 20).release().perform()
     assert drawing.get_dom_attribute("viewBox") != before
     assert opened.heading == "Universe"
-    opened.click('.tools [aria-label="Show all"]')
+    opened.click('.tools [aria-label^="Fit"]')
     assert drawing.get_dom_attribute("viewBox") == before
 
 
@@ -316,6 +232,17 @@ def test_narrow_screen_hides_the_contents_behind_a_button(opened: Page) -> None:
         assert opened.driver.execute_script(script) <= 400
     finally:
         opened.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_no_address_is_too_new_for_browsers_of_three_years(opened: Page) -> None:
+    forget = {"source": "delete Map.groupBy; delete Object.groupBy; delete Promise.withResolvers"}
+    script = opened.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", forget)
+    try:
+        for place in ("", "#table/characters", "#area/Market", "#kind/function"):
+            opened.go(place)
+            assert opened.heading != "Not here"
+    finally:
+        opened.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
 
 
 def test_every_control_has_a_name(opened: Page) -> None:

@@ -16,7 +16,7 @@ function modelOf(schema) {
         tables,
         relations,
         functions,
-        attached: Map.groupBy(schema.others.filter((one) => one.whole), (one) => one.whole),
+        attached: groupedBy(schema.others.filter((one) => one.whole), (one) => one.whole),
         keys: new Map(schema.links.map((one) => [`${one[1]} ${one[0]}`, one])),
         drawn: new Set(schema.tables.filter((table) => !table.partition).map((table) => table.name)),
         areaOf: (name) => areas.get(name),
@@ -50,7 +50,7 @@ function showContents(model) {
     const areas = schema.areas.map((area) =>
         group(area.name, area.relations.length, [item(address("area", area.name), "Overview"), ...area.relations.map((name) => item(address("table", name), name, brief(name, area)))], few),
     );
-    const kinds = [...Map.groupBy(schema.others, (other) => other.kind)];
+    const kinds = [...groupedBy(schema.others, (other) => other.kind)];
     const others = kinds.map(([kind, items]) => make("li", {}, make("a", { href: address("kind", kind) }, capital(plural(kind)), make("span", { class: "count" }, String(items.length)))));
     const functions = schema.functions.map((one) => item(address("function", one.name), one.name));
     document.getElementById("nav").append(

@@ -27,16 +27,24 @@ function sizeOf(name, columns) {
 
 /** Return a table's box, which leads to its page. `kind` is a class: `outside` or `focus`. */
 function drawBox(name, columns, [x, y, width, height], kind = "") {
-    return draw(
+    const box = draw(
         "a",
-        { href: address("table", name), class: kind, transform: `translate(${x} ${y})`, "data-table": name, "aria-label": `table ${name}` },
+        { href: address("table", name), class: kind, "data-table": name, "aria-label": name },
         draw("title", {}, name),
-        draw("rect", { class: "paper", width, height, rx: 5 }),
-        draw("path", { class: "title", d: `M.5 ${HEADER}V5.5a5 5 0 0 1 5-5H${width - 5.5}a5 5 0 0 1 5 5V${HEADER}z` }),
-        columns.length ? draw("path", { class: "rule", d: `M0 ${HEADER}H${width}` }) : null,
+        draw("rect", { class: columns.length ? "paper" : "paper bare", width, height, rx: 5 }),
+        columns.length ? drawHead(width) : null,
         draw("text", { class: "name", x: PADDING, y: 18 }, shown(name)),
-        columns.map((column, place) => drawColumn(column, HEADER + ROW * place + 14, width)),
     );
+    // A link is called by the table alone: its page says the columns better.
+    const inside = draw("g", { class: "columns", "aria-hidden": "true" }, columns.map((column, place) => drawColumn(column, HEADER + ROW * place + 14, width)));
+    return draw("g", { transform: `translate(${x} ${y})` }, box, inside);
+}
+
+function drawHead(width) {
+    return [
+        draw("path", { class: "title", d: `M.5 ${HEADER}V5.5a5 5 0 0 1 5-5H${width - 5.5}a5 5 0 0 1 5 5V${HEADER}z` }),
+        draw("path", { class: "rule", d: `M0 ${HEADER}H${width}` }),
+    ];
 }
 
 function drawColumn([name, type, , , , keys], y, width) {
@@ -117,7 +125,7 @@ function figure(caption, links, boxes, [width, height], columnsOf, lookOf) {
             { class: "tools" },
             tool("+", "Zoom in", () => view.zoom(0.75)),
             tool("−", "Zoom out", () => view.zoom(1 / 0.75)),
-            tool("Fit", "Show all", view.fit),
+            tool("Fit", "Fit all of it", view.fit),
             tool("Full", "Full screen", () => (document.fullscreenElement ? document.exitFullscreen() : whole.requestFullscreen())),
         ),
     );

@@ -22,6 +22,21 @@ function filled(element, attributes, children) {
     return element;
 }
 
+/** Return text as it was written, with line breaks, that can be scrolled with keys too. */
+function verbatim(name, ...text) {
+    return make("pre", { tabindex: "0", role: "region", "aria-label": name }, make("code", {}, ...text));
+}
+
+/** Return lists of the items that have the same key, by key. */
+function groupedBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const key = keyOf(item);
+        groups.has(key) ? groups.get(key).push(item) : groups.set(key, [item]);
+    }
+    return groups;
+}
+
 /** Return the address of a page: every part may hold any character. */
 function address(...parts) {
     return "#" + parts.map(encodeURIComponent).join("/");

@@ -5,7 +5,7 @@ function startPage(model) {
     const { schema } = model;
     const roots = schema.tables.filter((table) => !table.partition);
     const count = (number, one) => make("div", {}, make("dt", {}, number === 1 ? one : plural(one)), make("dd", {}, WHOLE.format(number)));
-    const kinds = Object.entries(Object.groupBy(schema.others, (other) => other.kind));
+    const kinds = [...groupedBy(schema.others, (other) => other.kind)];
     const bytes = schema.tables.concat(schema.views).filter((one) => !one.partition && one.bytes !== undefined).reduce((sum, one) => sum + one.bytes, 0);
     return [
         make("h1", {}, schema.title),
@@ -86,7 +86,7 @@ function functionPage(model, name) {
         make("h1", { class: "mono" }, name),
         lead(item),
         make("p", {}, definition(item.facts)),
-        item.body ? section("Body", null, make("pre", {}, make("code", {}, item.body))) : null,
+        item.body ? section("Body", null, verbatim("Body", item.body)) : null,
         section("Triggers that call it", rows.length, grid("Triggers that call it", ["Table", "Trigger", "Definition"], rows)),
         ...attached(model, { kind: "function", name, columns: [] }),
     ];

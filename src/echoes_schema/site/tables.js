@@ -16,7 +16,7 @@ function relationPage(model, name, part, called) {
         chips(item.options),
         sizes(item),
         section("Columns", item.columns.length, columnGrid(model, item, isTable, here)),
-        item.definition ? section("Definition", null, make("pre", {}, make("code", {}, item.definition))) : null,
+        item.definition ? section("Definition", null, verbatim("Definition", item.definition)) : null,
         section("Keys and constraints", (item.constraints || []).length, constraintGrid(model, item, here)),
         section("Referenced by", model.children(name).length, referencedBy(model, name)),
         drawing ? section("Neighbourhood", null, drawing) : null,
