@@ -301,3 +301,56 @@ def test_policy_forbids_every_request(migrated: psycopg.Connection) -> None:
     assert policy[0].startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policy[0]
     assert not re.search(r'(src|href)="(?!#)', text.partition("<body>")[0])
+
+
+def test_empty_database_says_so(
+    driver: webdriver.Chrome, tmp_path: Path, empty: psycopg.Connection
+) -> None:
+    page = opened_anew(driver, tmp_path, empty)
+    assert "There is no table and no view in it." in page.texts("main p")
+    assert page.texts("main h2, nav h2") == []
+
+
+def test_too_many_tables_are_counted_and_the_first_are_drawn(
+    driver: webdriver.Chrome, tmp_path: Path, empty: psycopg.Connection
+) -> None:
+    empty.execute(b"""
+        CREATE TABLE hub (id int PRIMARY KEY);
+        DO $$ BEGIN FOR n IN 1..210 LOOP
+            EXECUTE format('CREATE TABLE spoke_%s (hub int REFERENCES hub)', n);
+        END LOOP; END $$
+    """)
+    page = opened_anew(driver, tmp_path, empty)
+    assert page.texts("main section > p.none")[0].startswith("211 tables are too many")
+    page.go("#table/hub")
+    page.wait("hub")
+    assert len(page.rows("Referenced by")) == 210
+    assert len(page.texts("figure a")) == 101
+    assert "Of 210 tables that refer to it, the first 100 are drawn." in page.texts("figcaption")[0]
+
+
+def test_search_finds_a_column_of_partitions_once(
+    driver: webdriver.Chrome, tmp_path: Path, empty: psycopg.Connection
+) -> None:
+    empty.execute(b"""
+        CREATE TABLE events (at_what_time date) PARTITION BY RANGE (at_what_time);
+        CREATE TABLE events_rest PARTITION OF events DEFAULT;
+    """)
+    page = opened_anew(driver, tmp_path, empty)
+    page.press("/", "what_time")
+    assert page.texts("#results .mono") == ["events.at_what_time"]
+
+
+def test_search_knows_the_schema_public(opened: Page) -> None:
+    opened.press("/", "public.users")
+    assert opened.texts("#results .mono")[0] == "users"
+    assert opened.texts("#results mark")[0] == "users"
+
+
+def opened_anew(driver: webdriver.Chrome, folder: Path, connection: psycopg.Connection) -> Page:
+    """Return the browser of a database as it is now."""
+    file = folder / "schema.html"
+    file.write_text(made(connection), "utf-8")
+    page = Page(driver, file.as_uri())
+    page.go()
+    return page

@@ -55,8 +55,7 @@ function showContents(model) {
     const functions = schema.functions.map((one) => item(address("function", one.name), one.name));
     document.getElementById("nav").append(
         ...[
-            make("h2", {}, "Areas"),
-            ...areas,
+            areas.length ? [make("h2", {}, "Areas"), ...areas] : [],
             functions.length ? [make("h2", {}, "Functions"), group("All functions", functions.length, functions)] : [],
             others.length ? [make("h2", {}, "Other objects"), make("ul", {}, others)] : [],
         ].flat(),

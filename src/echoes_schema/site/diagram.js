@@ -7,10 +7,13 @@ const SAID = {
 };
 const LEGEND = " A line leads from a parent, at a bar, to its children, at the crow's foot; a ring means that there may be none. Drag to move, Ctrl and the wheel to zoom.";
 
+/* So many tables around one can still be told apart. */
+const MOST_AROUND = 100;
+
 /** Return the diagram of an area, or null where nothing in it is linked. */
 function areaDiagram(model, area, caption) {
     if (!area.boxes) {
-        return null;
+        return area.many ? tooMany(area.many) : null;
     }
     const inside = new Set(area.inside);
     const boxes = area.boxes;
@@ -20,6 +23,10 @@ function areaDiagram(model, area, caption) {
     const dashed = Object.keys(boxes).length > inside.size ? " Dashed boxes stand in other areas." : "";
     const beyond = area.cut ? " What is linked with them in other areas is left out." : dashed;
     return figure(caption + SAID[area.detail] + beyond + LEGEND, links, boxes, area.size, columnsOf, lookOf);
+}
+
+function tooMany(count) {
+    return make("p", { class: "none" }, `${WHOLE.format(count)} tables are too many for one diagram: the page of each table has one of what it is linked with.`);
 }
 
 /** Return the diagram of a table between its parents and its children, or null where it is alone. */
@@ -32,11 +39,14 @@ function neighbourhood(model, name) {
     const children = distinct(links.map((link) => link[1])).filter((one) => one !== name && !parents.includes(one));
     const columns = model.tables.get(name).columns;
     const middle = columns.length > 40 ? shownColumns(model.tables.get(name), "keys") : columns;
-    const [boxes, size] = beside(parents, name, sizeOf(name, middle), children);
+    const drawn = children.slice(0, MOST_AROUND);
+    const [boxes, size] = beside(parents, name, sizeOf(name, middle), drawn);
     const columnsOf = (one) => (one === name ? middle : []);
     const lookOf = (one) => (one === name ? "focus" : "");
     const cut = middle === columns ? "" : " Only its key columns are drawn.";
-    return figure(`${name}, what it refers to (left) and what refers to it (right).${cut}${LEGEND}`, links, boxes, size, columnsOf, lookOf);
+    const rest = drawn.length < children.length ? ` Of ${WHOLE.format(children.length)} tables that refer to it, the first ${MOST_AROUND} are drawn.` : "";
+    const caption = `${name}, what it refers to (left) and what refers to it (right).${cut}${rest}${LEGEND}`;
+    return figure(caption, links.filter((link) => boxes[link[1]]), boxes, size, columnsOf, lookOf);
 }
 
 function distinct(names) {

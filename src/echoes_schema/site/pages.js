@@ -20,7 +20,7 @@ function startPage(model) {
             count(schema.functions.length, "function"),
             bytes ? make("div", {}, make("dt", {}, "in tables and indexes"), make("dd", {}, bytesOf({ bytes }))) : null,
         ),
-        section("Areas", schema.areas.length, areaCards(model)),
+        schema.areas.length ? section("Areas", schema.areas.length, areaCards(model)) : make("p", { class: "none" }, "There is no table and no view in it."),
         schema.areas.length > 1 ? section("All tables", null, areaDiagram(model, schema.whole, "All tables.")) : null,
         bytes ? section("The largest tables", null, largest(roots)) : null,
         kinds.length ? section("Other objects", schema.others.length, kindCards(kinds)) : null,

@@ -18,14 +18,16 @@ def picture(everything: Diagram, names: Collection[str]) -> dict[str, object]:
     """Return the detail, the size and the boxes (`x, y, width, height`) of a diagram, by table.
 
     `cut` tells that what the tables are linked with elsewhere is left out. Empty where nothing
-    is linked, or where there are more than anybody can look through.
+    is linked; where there are more tables than anybody can look through, only how many.
     """
     part = diagram(everything, names)
     is_cut = len(part.entities) > max(_MOST_BOXES, len(names))
     if is_cut:
         part = within(part, names)
-    if not part.links or len(part.entities) > _TOO_MANY:
+    if not part.links:
         return {}
+    if len(part.entities) > _TOO_MANY:
+        return {"many": len(part.entities)}
     detail = next(
         one for one in Detail if _rows(detailed(part, one)) <= _MOST_ROWS or one is Detail.NAMES
     )

@@ -10,7 +10,8 @@ function searchable(schema) {
         found.push({ kind, name, about, to, low: name.toLowerCase(), text: about.toLowerCase() });
     const parts = (item, kind) => {
         add(kind, item.name, item.comment, address("table", item.name));
-        for (const [name, type, , , comment] of item.columns) {
+        // A partition has the columns of its table, which is found.
+        for (const [name, type, , , comment] of item.partition ? [] : item.columns) {
             add("column", `${item.name}.${name}`, comment || type, address("table", item.name, "column", name));
         }
         for (const [name, kindOf, said, comment] of item.constraints || []) {
@@ -36,7 +37,7 @@ function searchable(schema) {
 
 /** Return what matches every word of a query, the best first, and how many there are. */
 function search(entries, query) {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = wordsOf(query.toLowerCase());
     if (!words.length) {
         return { hits: [], total: 0 };
     }
@@ -49,6 +50,11 @@ function search(entries, query) {
     }
     hits.sort(([one, a], [other, b]) => one - other || weight(a) - weight(b) || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
     return { hits: hits.slice(0, MOST).map(([, entry]) => entry), total: hits.length };
+}
+
+/* Names in public are told without their schema, however somebody asks for them. */
+function wordsOf(query) {
+    return query.split(/\s+/).map((word) => word.replace(/^public\.(?=.)/i, "")).filter(Boolean);
 }
 
 /* The name itself, its beginning, the beginning of a word in it, anywhere in it, what it says. */
@@ -76,7 +82,7 @@ function weight(entry) {
 
 /** Return a text with the words of a query marked in it. */
 function marked(text, query) {
-    const words = query.split(/\s+/).filter(Boolean).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const words = wordsOf(query).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     const pieces = words.length ? text.split(new RegExp(`(${words.join("|")})`, "gi")) : [text];
     return pieces.map((piece, place) => (place % 2 ? make("mark", {}, piece) : piece));
 }
