@@ -354,3 +354,24 @@ def opened_anew(driver: webdriver.Chrome, folder: Path, connection: psycopg.Conn
     page = Page(driver, file.as_uri())
     page.go()
     return page
+
+
+def test_way_back_leads_to_where_one_was(opened: Page) -> None:
+    def top() -> int:
+        return int(opened.driver.execute_script("return window.scrollY"))
+
+    def is_there(_: webdriver.Chrome) -> bool:
+        return opened.heading == "characters" and top() == 400
+
+    opened.go("#table/characters")
+    opened.wait("characters")
+    opened.driver.execute_script("window.scrollTo(0, 400)")
+    kept = "return history.state && history.state.top === 400"
+    WebDriverWait(opened.driver, 10).until(lambda driver: driver.execute_script(kept))
+    opened.driver.execute_script("location.hash = '#table/users'")
+    opened.wait("users")
+    assert top() == 0
+    opened.driver.back()
+    WebDriverWait(opened.driver, 10).until(is_there)
+    opened.driver.refresh()
+    WebDriverWait(opened.driver, 10).until(is_there)

@@ -87,8 +87,8 @@ function partsOf(hash) {
     }
 }
 
-/** Show the page that the address names. */
-function show(model, isFirst) {
+/** Show the page that the address names, from `top` where somebody comes back to it. */
+function show(model, isFirst, top) {
     const parts = partsOf(location.hash);
     const main = document.getElementById("main");
     const page = pageAt(model, parts) || missingPage();
@@ -106,11 +106,30 @@ function show(model, isFirst) {
             one.scrollIntoView({ block: "nearest" });
         }
     }
-    const row = main.querySelector("tr.here");
     if (!isFirst) {
         main.focus({ preventScroll: true });
     }
-    row ? row.scrollIntoView({ block: "center", behavior: "instant" }) : window.scrollTo({ top: 0, behavior: "instant" });
+    const place = top === undefined ? main.querySelector(".here") : null;
+    const block = place?.tagName === "SECTION" ? "start" : "center";
+    place ? place.scrollIntoView({ block, behavior: "instant" }) : window.scrollTo({ top: top || 0, behavior: "instant" });
+}
+
+/** Keep with each address how far its page was scrolled, and show the page that one changes to. */
+function attachHistory(model) {
+    history.scrollRestoration = "manual";
+    let top;
+    let timer;
+    window.addEventListener("scroll", () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => history.replaceState({ top: window.scrollY }, ""), 100);
+    }, { passive: true });
+    // It comes before the change of the address; a new address has no state yet.
+    window.addEventListener("popstate", (event) => {
+        clearTimeout(timer);
+        top = event.state?.top;
+    });
+    window.addEventListener("hashchange", () => show(model, false, top));
+    show(model, true, history.state?.top);
 }
 
 /** Let the button choose between light and dark; at first the system decides. */
@@ -165,5 +184,4 @@ attachTheme();
 attachKeys();
 showContents(model);
 attachSearch(searchable(model.schema));
-window.addEventListener("hashchange", () => show(model, false));
-show(model, true);
+attachHistory(model);
