@@ -347,6 +347,44 @@ def test_search_knows_the_schema_public(opened: Page) -> None:
     assert opened.texts("#results mark")[0] == "users"
 
 
+def test_definition_of_a_view_leads_to_what_it_reads_and_back(opened: Page) -> None:
+    opened.go("#table/ship_total_mass")
+    opened.wait("ship_total_mass")
+    opened.click('pre a[href="#table/ship_instances"]')
+    opened.wait("ship_instances")
+    assert ["ship_total_mass", "view"] in [row[:2] for row in opened.rows("Read by")]
+
+
+def test_foreign_key_leads_to_its_parent(opened: Page) -> None:
+    opened.go("#table/stations")
+    opened.wait("stations")
+    (key,) = opened.driver.find_elements(By.CSS_SELECTOR, "tbody th a.badge")
+    assert key.accessible_name == "FK, refers to systems"
+    key.click()
+    opened.wait("systems")
+
+
+def test_children_tell_how_many_and_whether_they_need_their_parent(opened: Page) -> None:
+    opened.go("#table/module_types")
+    opened.wait("module_types")
+    children = {row[0]: row[2] for row in opened.rows("Referenced by")}
+    assert children["market_orders"] == "any number"
+    assert "Without a parent" not in opened.texts("main thead th")
+    opened.go("#table/ship_types")
+    opened.wait("ship_types")
+    children = {row[0]: row[2:4] for row in opened.rows("Referenced by")}
+    assert children["module_types"] == ["at most one", "allowed"]
+
+
+def test_trigger_leads_to_the_function_that_it_calls(opened: Page) -> None:
+    opened.go("#table/market_orders")
+    opened.wait("market_orders")
+    (trigger,) = opened.rows("Triggers")
+    assert trigger[1].endswith(", execute set_updated_at()")
+    opened.click('main a[href^="#function/"]')
+    opened.wait("set_updated_at()")
+
+
 def opened_anew(driver: webdriver.Chrome, folder: Path, connection: psycopg.Connection) -> Page:
     """Return the browser of a database as it is now."""
     file = folder / "schema.html"

@@ -11,6 +11,7 @@ function modelOf(schema) {
     const called = new Map(schema.functions.map((one) => [one.name.replace(/\(.*$/s, ""), one.name]));
     const callee = (said) => called.get(said.match(/execute ((?:"(?:[^"]|"")*"|[^"(])+)\(/)?.[1]);
     const bare = (type) => type.replace(/^public\.|(\[\])+$|\(.*$|, .*$| collate .*$/g, "");
+    const readers = groupedBy(schema.views.flatMap((view) => readBy(view.definition, relations).map((read) => [read, view])), ([read]) => read);
     return {
         schema,
         tables,
@@ -27,6 +28,7 @@ function modelOf(schema) {
             }
             return root;
         },
+        readers: (name) => (readers.get(name) || []).map(([, view]) => view),
         children: (name) => schema.links.filter((one) => one[3] === name),
         typeLink: (type) => {
             const known = types.get(bare(type));
@@ -38,6 +40,23 @@ function modelOf(schema) {
         usersOf: (name) =>
             types.has(name) ? [...relations.values()].flatMap((item) => item.columns.filter((column) => bare(column[1]) === name).map((column) => [item.name, column[0]])) : [],
     };
+}
+
+const WORD = String.raw`(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)`;
+/* In a definition PostgreSQL writes each relation with its schema. */
+const QUALIFIED = new RegExp(`(?<![.\\p{L}\\p{N}_$"])(${WORD}\\.${WORD})(?![\\p{L}\\p{N}_$"])`, "gu");
+
+/** Return SQL with every table and view that it names as a link to it. */
+function linked(sql, relations) {
+    return sql.split(QUALIFIED).map((piece, place) => {
+        const name = piece.replace(/^public\./, "");
+        return place % 2 && relations.has(name) ? make("a", { href: address("table", name) }, piece) : piece;
+    });
+}
+
+/* The names of the tables and views that SQL reads. */
+function readBy(sql, relations) {
+    return distinct([...sql.matchAll(QUALIFIED)].map(([, name]) => name.replace(/^public\./, "")).filter((name) => relations.has(name)));
 }
 
 /** Fill the side with everything there is, by area and by kind. */

@@ -86,7 +86,7 @@ function functionPage(model, name) {
         make("h1", { class: "mono" }, name),
         lead(item),
         make("p", {}, definition(item.facts)),
-        item.body ? section("Body", null, verbatim("Body", item.body)) : null,
+        item.body ? section("Body", null, verbatim("Body", linked(item.body, model.relations))) : null,
         section("Triggers that call it", rows.length, grid("Triggers that call it", ["Table", "Trigger", "Definition"], rows)),
         ...attached(model, { kind: "function", name, columns: [] }),
     ];

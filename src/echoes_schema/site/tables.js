@@ -16,9 +16,10 @@ function relationPage(model, name, part, called) {
         chips(item.options),
         sizes(item),
         section("Columns", item.columns.length, columnGrid(model, item, isTable, here)),
-        item.definition ? section("Definition", null, verbatim("Definition", item.definition)) : null,
+        item.definition ? section("Definition", null, verbatim("Definition", linked(item.definition, model.relations))) : null,
         section("Keys and constraints", (item.constraints || []).length, constraintGrid(model, item, here)),
         section("Referenced by", model.children(name).length, referencedBy(model, name)),
+        section("Read by", model.readers(name).length, readers(model, name)),
         drawing ? section("Neighbourhood", null, drawing) : null,
         section("Indexes", item.indexes.length, simpleGrid("Indexes", "Index", item.indexes, here)),
         section("Triggers", item.triggers.length, triggerGrid(model, item, here)),
@@ -75,18 +76,25 @@ function link(kind, ...parts) {
 }
 
 function columnGrid(model, item, isTable, here) {
+    const keyed = model.schema.links.filter((link) => link[1] === item.name);
+    const parentsOf = (column) => distinct(keyed.filter((link) => link[2].includes(column)).map((link) => link[3]));
     const rows = item.columns.map(([name, type, nullable, preset, comment, keys]) => {
-        const badges = keys.split(" ").filter(Boolean).map((key) => [" ", badge(key)]);
+        const badges = keys.split(" ").filter(Boolean).map((key) => (key === "FK" ? parentsOf(name).map(reference) : [" ", badge(key)]));
         const cells = [[make("span", { class: "mono" }, name), badges], model.typeLink(type)];
         return { ...here("column", name), cells: [...cells, ...(isTable ? [nullable, definition(preset)] : []), comment] };
     });
     return grid("Columns", isTable ? COLUMNS : ["Column", "Type", "Meaning"], rows);
 }
 
-const KEYED = { PK: "part of the primary key", FK: "part of a foreign key", UK: "unique by itself" };
+const KEYED = { PK: "part of the primary key", UK: "unique by itself" };
 
 function badge(key) {
     return make("abbr", { class: `badge ${key.toLowerCase()}`, title: KEYED[key] }, key);
+}
+
+function reference(parent) {
+    const said = `FK, refers to ${parent}`;
+    return [" ", make("a", { href: address("table", parent), class: "badge fk", title: said, "aria-label": said }, "FK")];
 }
 
 function constraintGrid(model, item, here) {
@@ -100,10 +108,15 @@ function constraintGrid(model, item, here) {
 
 function referencedBy(model, name) {
     const rows = model.children(name).map(([key, child, columns, , referenced, optional, unique]) => {
-        const how = `${unique ? "at most one" : "many"}${optional ? ", or none has this parent" : ""}`;
-        return { cells: [link("table", child), make("span", { class: "mono" }, `(${columns.join(", ")}) → (${referenced.join(", ")})`), how, make("span", { class: "mono" }, key)] };
+        const pairs = make("span", { class: "mono" }, `(${columns.join(", ")}) → (${referenced.join(", ")})`);
+        return { cells: [link("table", child), pairs, unique ? "at most one" : "any number", optional ? "allowed" : "", make("span", { class: "mono" }, key)] };
     });
-    return grid("Referenced by", ["Table", "Columns", "Rows for one here", "Constraint"], rows);
+    return grid("Referenced by", ["Table", "Columns", "Rows for one here", "Without a parent", "Constraint"], rows);
+}
+
+function readers(model, name) {
+    const rows = model.readers(name).map((view) => ({ cells: [link("table", view.name), view.kind, view.comment] }));
+    return grid("Read by", ["View", "Kind", "Meaning"], rows);
 }
 
 function simpleGrid(caption, head, items, here) {
@@ -114,11 +127,16 @@ function simpleGrid(caption, head, items, here) {
 
 function triggerGrid(model, item, here) {
     const rows = item.triggers.map(([name, said, comment]) => {
-        const called = model.functionIn(said);
-        const cells = [make("span", { class: "mono" }, name), [definition(said), called ? [" · ", link("function", called)] : []], comment];
+        const cells = [make("span", { class: "mono" }, name), calling(said, model.functionIn(said)), comment];
         return { ...here("trigger", name), cells };
     });
     return grid("Triggers", ["Trigger", "Definition", "Meaning"], rows);
+}
+
+/* The definition of a trigger, with the function that it calls as a link. */
+function calling(said, called) {
+    const [, before, call, after] = said.match(/^(.*\bexecute )((?:"(?:[^"]|"")*"|[^"(])+)(\(.*)$/s) || [];
+    return called ? [definition(before), make("a", { href: address("function", called), class: "mono" }, call), definition(after)] : definition(said);
 }
 
 function partitions(model, name) {
