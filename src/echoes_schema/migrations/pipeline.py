@@ -26,11 +26,12 @@ def _nothing() -> None:
 
 @dataclass(slots=True)
 class _Volley:
-    """What was sent together, and how many of its answers are read."""
+    """What is sent together, whether that is all of it, and how many of its answers are read."""
 
-    queries: int
     heard: Callable[[int], None]
     done: Callable[[], None]
+    queries: int = 0
+    is_whole: bool = False
     answers: int = 0
 
 
@@ -55,15 +56,17 @@ class Pipeline:
         one, the next is made. `heard` will be called with the number of each answer, from 1, and
         `done` after the last one.
         """
-        count = 0
+        volley = _Volley(heard, done)
+        # Before anything is sent: who is interrupted hears what the server did of it.
+        self._awaited.append(volley)
         for group in queries:
             for query in group:
                 self._session.send_query_params(query, None)
+                volley.queries += 1
                 # Else the server keeps its answers to itself until the last one.
                 self._session.send_flush_request()
-            count += len(group)
             self._session.flush()
-        self._awaited.append(_Volley(count, heard, done))
+        volley.is_whole = True
         self._connection.wait(generators.send(self._session))
 
     def hear(self) -> None:
@@ -71,10 +74,13 @@ class Pipeline:
 
         Raises psycopg.Error as `execute` does, for the first query that failed.
         """
-        self._connection.wait(self._answers(self._awaited[0]))
+        volley = self._awaited[0]
+        self._connection.wait(self._answers(volley))
         if self._failed:
             raise errors.error_from_result(self._failed, self._connection.info.encoding)
-        self._awaited.popleft().done()
+        self._awaited.popleft()
+        if volley.is_whole:
+            volley.done()
 
     def end(self) -> None:
         """Read what is left to read: what was done is heard, whatever failed."""
