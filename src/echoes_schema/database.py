@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
 OLDEST_SUPPORTED = 150000
-# Every session reads and prints the same on every server, whatever its defaults; and the server
-# gives up the work of a program that was killed, with its locks.
+# Every session reads and prints the same on every server, whatever its defaults; the server gives
+# up the work of a program that was killed, with its locks, and not that of one that pauses.
 _SINCE_14 = "client_connection_check_interval"
 _SESSION = {
     "TimeZone": "UTC",
@@ -30,6 +30,7 @@ _SESSION = {
     "standard_conforming_strings": "on",
     "client_min_messages": "notice",
     _SINCE_14: "1s",
+    "idle_session_timeout": "0",
 }
 _OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
 # What a pooler keeps apart for each of its clients: setting it changes nobody else's session.

@@ -109,6 +109,13 @@ def test_other_readers_wait_no_longer_than_the_lock_timeout(busy: Project) -> No
     assert 0.2 < max(waits) < 0.5 + MARGIN
 
 
+def test_server_that_ends_idle_sessions_does_not_end_the_pause(busy: Project) -> None:
+    name = busy.connection.info.dbname
+    busy.connection.execute(f"ALTER DATABASE {name} SET idle_session_timeout = 100".encode())
+    with reading(busy, "no lock within 0.3 s, again in"):
+        assert busy.up(Options(lock_timeout=0.3)) == ["0001_add"]
+
+
 def test_file_outside_a_transaction_tries_again_too(project: Project) -> None:
     project.connection.execute("CREATE TABLE busy (id int)")
     text = "-- transactional: false\nALTER TABLE busy ADD COLUMN x int;"
