@@ -89,12 +89,14 @@ def test_up_without_patience_fails_once_and_names_who_is_in_the_way(busy: Projec
     assert failures == [("canceling statement due to lock timeout",)]
 
 
-def test_other_readers_wait_no_longer_than_the_lock_timeout(busy: Project) -> None:
+@contextmanager
+def timed(project: Project) -> Iterator[list[float]]:
+    """Read the table again and again inside the block; the list has the seconds of each time."""
     waits: list[float] = []
     over = threading.Event()
 
     def read() -> None:
-        with psycopg.connect(busy.url, autocommit=True) as connection:
+        with psycopg.connect(project.url, autocommit=True) as connection:
             while not over.wait(0.02):
                 begun = time.monotonic()
                 connection.execute("SELECT count(*) FROM busy")
@@ -102,11 +104,35 @@ def test_other_readers_wait_no_longer_than_the_lock_timeout(busy: Project) -> No
 
     reader = threading.Thread(target=read)
     reader.start()
-    with reading(busy, "no lock within", times=2):
+    try:
+        yield waits
+    finally:
+        over.set()
+        reader.join()
+
+
+def test_other_readers_wait_no_longer_than_the_lock_timeout(busy: Project) -> None:
+    with timed(busy) as waits, reading(busy, "no lock within", times=2):
         busy.up(Options(lock_timeout=0.5))
-    over.set()
-    reader.join()
     assert 0.2 < max(waits) < 0.5 + MARGIN
+
+
+@pytest.mark.parametrize(
+    ("header", "books"),
+    [("", "events"), ("-- transactional: false\n", "checkpoints")],
+    ids=["inside", "outside"],
+)
+def test_nor_do_they_while_the_bookkeeping_is_locked(
+    busy: Project, header: str, books: str
+) -> None:
+    busy.write({"0001_add": f"{header}SELECT 1;"})
+    busy.up()
+    busy.write({"0002_add": header + ADD["0001_add"]})
+    with timed(busy) as waits, busy.other_session() as session:
+        session.execute(f"BEGIN; LOCK TABLE echoes_schema.{books} IN SHARE MODE".encode())
+        with busy.ending(session, "no lock within", times=3):
+            assert busy.up(Options(lock_timeout=0.3)) == ["0002_add"]
+    assert 0.1 < max(waits) < 0.3 + MARGIN
 
 
 def test_server_that_ends_idle_sessions_does_not_end_the_pause(busy: Project) -> None:

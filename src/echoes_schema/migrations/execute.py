@@ -183,7 +183,9 @@ class Execution:
         def attempt() -> None:
             self._settle(self.lock_timeout, step.own)
             with self.connection.transaction():
-                self._execute_and_note(step)
+                self._execute(step.statement)
+                # What the statement locked is locked yet: no longer wait than for that.
+                self._note(step, self.lock_timeout)
 
         try:
             patience.patiently(self, step.script.name, attempt)
@@ -212,7 +214,8 @@ class Execution:
             self._note(step)
             return
         try:
-            self._execute_and_note(step)
+            self._execute(statement)
+            self._note(step)
         except errors.UndefinedObject:
             # A DROP goes on in the server when the runner is killed before it can note it.
             if not was_begun or statement.kind != "DropStmt":
@@ -224,12 +227,8 @@ class Execution:
         with self.lookout.watch():
             self.connection.execute(statement.sql.encode())
 
-    def _execute_and_note(self, step: _Step) -> None:
-        self._execute(step.statement)
-        self._note(step)
-
-    def _note(self, step: _Step) -> None:
-        self._settle(0)
+    def _note(self, step: _Step, lock_timeout: float = 0) -> None:
+        self._settle(lock_timeout)
         self.journal.record_checkpoint(step.script.name, step.script.operation, step.key)
 
     def _is_done(self, step: _Step, *, was_begun: bool) -> bool:
@@ -260,7 +259,7 @@ class Execution:
 
     def _note_failure(self, script: Script, started: datetime, why: Failure) -> None:
         try:
-            self._settle(0)
+            self._settle(self.lock_timeout)
             self.journal.record_failure(script.name, script.operation, started, why)
         except psycopg.Error as error:
             self.say(f"{script.name}: the failure could not be recorded: {failure.message(error)}")

@@ -163,13 +163,16 @@ def _together(execution: Execution, work: Work, started: datetime) -> Iterator[l
 
 
 def _script(execution: Execution, work: Work) -> list[bytes]:
-    """Return a script's statements, after a limit on waiting and before what ends its settings."""
+    """Return a script's statements, after a limit on waiting and before what ends its settings.
+
+    The limit holds for the bookkeeping too: others wait for what the script has locked.
+    """
     return [
         execute.limit(execution.lock_timeout),
         *(statement.sql.encode() for statement in work.script.statements),
         deferral.CHECK,
         *execution.resets(),
-        execute.limit(0),
+        execute.limit(execution.lock_timeout),
         execute.DISCARD,
     ]
 
