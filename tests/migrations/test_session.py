@@ -74,6 +74,17 @@ def test_temporary_table_does_not_hide_a_table_from_the_next_file(project: Proje
     assert project.value("SELECT count(y) FROM public.a") == 0
 
 
+@pytest.mark.parametrize("header", ["", "-- transactional: false\n"], ids=["inside", "outside"])
+@pytest.mark.parametrize(
+    "makes", ["PREPARE mine AS SELECT 1", "DECLARE mine CURSOR WITH HOLD FOR SELECT 1"]
+)
+def test_name_that_a_file_gave_in_its_session_is_free_for_the_next(
+    project: Project, makes: str, header: str
+) -> None:
+    project.write({"0001_a": f"{header}{makes};", "0002_b": f"{header}{makes};"})
+    assert project.up() == ["0001_a", "0002_b"]
+
+
 def test_deferred_trigger_runs_with_the_settings_of_its_file(project: Project) -> None:
     project.write(
         {

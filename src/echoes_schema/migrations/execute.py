@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 _IN_PARTS = frozenset({"DoStmt", "CallStmt"})
 
 _RESETS = (b"RESET SESSION AUTHORIZATION", b"RESET ROLE", b"RESET ALL")
-DISCARD = b"DISCARD TEMP"
+# What else of a file would live as long as the session.
+DISCARDS = (b"CLOSE ALL", b"DEALLOCATE ALL", b"DISCARD TEMP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,9 +251,10 @@ class Execution:
     ) -> None:
         """Put the session's settings back: a file's own SET must not reach beyond it.
 
-        `own` are the settings of the file that goes on; `discard` ends its temporary tables too.
+        `own` are the settings of the file that goes on; `discard` ends its temporary tables,
+        prepared statements and cursors too.
         """
-        queries = [*self.resets(), limit(lock_timeout), *([DISCARD] if discard else [])]
+        queries = [*self.resets(), limit(lock_timeout), *(DISCARDS if discard else ())]
         self.connection.execute(b"; ".join(queries))
         for statement in own:
             self.connection.execute(statement.sql.encode())

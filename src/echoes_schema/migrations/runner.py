@@ -279,6 +279,8 @@ def _foresee(connection: Connection[TupleRow], scripts: list[Script], options: O
 def _execution(connection: Connection[TupleRow], options: Options) -> Iterator[Execution]:
     book = Journal(connection)
     book.create()
+    # What psycopg prepares would go with what a file prepares.
+    connection.prepare_threshold = None
     # Only now is a pooled session ours alone.
     if ours := database.settings(connection):
         connection.execute(ours.encode())

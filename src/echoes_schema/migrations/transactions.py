@@ -173,7 +173,7 @@ def _script(execution: Execution, work: Work) -> list[bytes]:
         deferral.CHECK,
         *execution.resets(),
         execute.limit(execution.lock_timeout),
-        execute.DISCARD,
+        *execute.DISCARDS,
     ]
 
 
