@@ -76,6 +76,15 @@ def test_settings_decide(run: Run, project: Path, settings: str, code: int) -> N
     assert run("lint", cwd=project).returncode == code
 
 
+def test_file_beside_one_that_is_named_as_a_part_of_a_migration_is_judged(
+    run: Run, project: Path
+) -> None:
+    write(project, {"up.sql": "SELECT 1;\n", "other.sql": "DROP TABLE t;\n"})
+    done = run("lint", "other.sql", cwd=project)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("other.sql:1:1: ")
+
+
 def test_fail_on_option_wins_over_the_project(run: Run, project: Path) -> None:
     (project / "pyproject.toml").write_text(
         f'{PROJECT}rules = {{ index-not-concurrent = "warning" }}\n'

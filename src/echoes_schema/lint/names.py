@@ -73,7 +73,8 @@ def is_numbered(path: Path) -> bool:
     `1_a.sql`, `20250131_a/migration.sql`; of `deploy/` and `revert/` another file says it.
     """
     named = path.parent if path.name in _PARTS else path
-    return named.name[0].isdigit() or path.parent.name in _HALVES
+    # The folder of a path without one has no name.
+    return named.name[:1].isdigit() or path.parent.name in _HALVES
 
 
 def beside(home: Path) -> list[Path]:
