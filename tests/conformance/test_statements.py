@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -9,6 +10,7 @@ import pytest
 
 from echoes_schema import catalog, ddl
 from echoes_schema.ddl.text import whole
+from echoes_schema.schema import Other
 from tests.conformance.conftest import HERE, VERSION_18, client_program
 from tests.conformance.plans import follow, left, load, major, run_plan
 from tests.conformance.single_facts import SINCE_15, SINCE_18
@@ -174,6 +176,23 @@ STEPS = {
         "SET local_preload_libraries = 'Mixed/Case', 'a, b', ''",
         "ALTER FUNCTION f() SET local_preload_libraries = 'b'",
     ),
+    "view of itself": (
+        "CREATE VIEW v AS SELECT 1 AS a; CREATE OR REPLACE VIEW v WITH (security_barrier) AS "
+        "SELECT a FROM v; COMMENT ON VIEW v IS 'x'; ALTER VIEW v ALTER a SET DEFAULT 1",
+        "CREATE OR REPLACE VIEW v AS SELECT a + 1 AS a FROM v",
+    ),
+    "views of each other": (
+        "CREATE VIEW v AS SELECT 1 AS a; CREATE VIEW w AS SELECT a FROM v;"
+        "CREATE OR REPLACE VIEW v AS SELECT a FROM w; COMMENT ON VIEW w IS 'w'",
+        "COMMENT ON VIEW w IS NULL; CREATE OR REPLACE VIEW v AS SELECT a + 1 AS a FROM w",
+    ),
+    "domain over a composite type that a table has": (
+        "CREATE TYPE p AS (x integer); CREATE FUNCTION f(p) RETURNS boolean LANGUAGE sql AS "
+        "'SELECT $1.x > 0'; CREATE DOMAIN d AS p CONSTRAINT k CHECK (f(VALUE));"
+        "CREATE TABLE t (a d)",
+        "DROP TABLE t; DROP DOMAIN d; CREATE DOMAIN e AS p CONSTRAINT k CHECK ((VALUE).x > 1);"
+        "COMMENT ON CONSTRAINT k ON DOMAIN e IS 'k'; CREATE TABLE t (a e)",
+    ),
     "shell type": ("CREATE TYPE later", "DROP TYPE later; CREATE TYPE sooner"),
     "schema": (
         "DROP SCHEMA public; CREATE SCHEMA app CREATE TABLE t (a integer)",
@@ -228,3 +247,34 @@ def test_statements_lead_there_from_nothing_and_from_before_and_back(
     assert left(after, other) == []
     run_plan(other, ddl.plan(after, before, major(empty)))
     assert left(before, other) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE t (a integer); CREATE TABLE u () INHERITS (t);"
+        "CREATE RULE r AS ON INSERT TO t DO INSTEAD INSERT INTO u SELECT new.a",
+        "CREATE TABLE t (a integer PRIMARY KEY); CREATE TABLE u (a integer REFERENCES t);"
+        "CREATE POLICY p ON t USING (EXISTS (SELECT FROM u))",
+        "CREATE TABLE a_first (a integer); CREATE TABLE u (a integer);"
+        "CREATE FUNCTION f(u) RETURNS boolean LANGUAGE sql AS 'SELECT true';"
+        "ALTER TABLE a_first ADD CHECK (f(ROW(a)::u)), ALTER a SET DEFAULT f(NULL)::integer",
+        "CREATE VIEW v AS SELECT 1 AS a; CREATE OR REPLACE VIEW v AS SELECT a FROM v",
+    ],
+    ids=["rule", "policy", "check", "view of itself"],
+)
+def test_all_goes_in_an_order_that_postgresql_takes(empty: psycopg.Connection, sql: str) -> None:
+    nothing = catalog.read(empty)
+    empty.execute(sql.encode())
+    run_plan(empty, ddl.plan(catalog.read(empty), nothing, major(empty)))
+    assert left(nothing, empty) == []
+
+
+def test_extension_waits_for_what_is_held_back(empty: psycopg.Connection) -> None:
+    nothing = catalog.read(empty)
+    empty.execute("CREATE TABLE t (a integer)")
+    filled = catalog.read(empty)
+    before = replace(filled, others=(*filled.others, Other("extension", "hstore")))
+    plan = ddl.plan(before, nothing, major(empty))
+    losses = {one.sql: one.loss for one in plan.statements}
+    assert losses["DROP EXTENSION hstore"] == "waits for table t, which may use it"

@@ -244,7 +244,8 @@ class Needs:
             label for text in _sql(part) for name in names_in(text) for label in self._labels(name)
         }
         found |= set(self._spelled(part))
-        found.discard(part.label)
+        if not isinstance(part.item, View):
+            found.discard(part.label)
         return {label for label in found if label in self._parts}
 
     def _labels(self, name: Name) -> list[str]:

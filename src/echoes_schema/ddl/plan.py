@@ -14,22 +14,23 @@ from echoes_schema.ddl import (
     sequences,
     tables,
     types,
+    views,
     writers,
 )
 from echoes_schema.ddl.changes import Changes
+from echoes_schema.ddl.inlining import inlined, remade
 from echoes_schema.ddl.names import full, schema_of
-from echoes_schema.ddl.order import ordered, reached
+from echoes_schema.ddl.order import ordered
 from echoes_schema.ddl.parts import Part, names_in
 from echoes_schema.ddl.setting import Setting, parents_of, with_children
 from echoes_schema.ddl.stages import Section, placed, ready, sections
 from echoes_schema.ddl.statement import Stage, Statement, Statements
 from echoes_schema.ddl.suspicions import suspicions
+from echoes_schema.ddl.ties import tie
 from echoes_schema.ddl.waiting import loss_of_swap, names_of, names_taken, waiting
 from echoes_schema.ddl.widening import loses
 from echoes_schema.schema import (
     Column,
-    Constraint,
-    ForeignKey,
     Index,
     Key,
     Other,
@@ -91,11 +92,13 @@ class _Planner:
         self._gone, self._added = found.gone(), found.added()
         fresh = frozenset(self._added | found.replaced)
         self._setting = replace(setting, fresh=fresh)
-        self._setting = replace(self._setting, inlined=frozenset(self._inlined()))
+        self._setting = replace(self._setting, inlined=frozenset(inlined(found, self._setting)))
         self._held: dict[str, str] = {}
         self._held_columns: dict[str, list[Column]] = {}
         self._waiting = waiting(found, self._setting)
         self._taken = names_taken(found)
+        self._tied = tie(found, self._is_dropped_along)
+        self._placed: set[str] = set()
 
     def statements(self) -> list[Statement]:
         """Return all statements, each with its stage."""
@@ -108,47 +111,6 @@ class _Planner:
         made = list(self._made(new_order))
         last = [one for label in backwards for one in self._dropped_late(label)]
         return [*first, *renamed, *made, *last, *self._unused_sequences()]
-
-    def _inlined(self) -> Iterator[str]:
-        """Yield the parts of new tables that can stand in CREATE TABLE, and note their needs."""
-        needs = self._found.new_needs
-        keys = set()
-        for label, part in self._found.new.items():
-            if part.kind == "default" and self._is_added_with_column(part):
-                needs[part.whole] |= needs[label] - {part.whole}
-                yield label
-            if part.kind not in {"default", "constraint"} or not self._setting.is_fresh(part.whole):
-                continue
-            others = needs[label] - {part.whole}
-            is_first = not any(part.whole in reached(other, needs) for other in others)
-            # Of two keys that CREATE TABLE has on the same columns PostgreSQL makes one.
-            key = (part.whole, part.item.columns if isinstance(part.item, Key) else label)
-            if is_first and self._may_be_inlined(part) and key not in keys:
-                keys.add(key)
-                needs[part.whole] |= others
-                yield label
-
-    def _is_added_with_column(self, part: Part) -> bool:
-        """Return whether ADD COLUMN has the default in itself."""
-        before = self._found.old.get(part.whole)
-        if before is None or part.whole in self._found.replaced:
-            return False
-        assert isinstance(before.item, Table)
-        remade = self._remade(part.whole)
-        return part.item.name in remade or part.item.name not in {
-            column.name for column in before.item.columns
-        }
-
-    def _remade(self, table: str) -> set[str]:
-        """Return the columns of a table that are dropped and added."""
-        return {
-            old.name
-            for old, new, facts in self._found.columns.get(table, ())
-            if columns.is_remade(old, new, facts, self._setting)
-        }
-
-    def _may_be_inlined(self, part: Part) -> bool:
-        return not isinstance(part.item, Constraint) or constraints.is_inlined(part.item)
 
     def _renamed(self) -> Iterator[Statement]:
         """Yield renames, each where its new name is free."""
@@ -166,14 +128,26 @@ class _Planner:
     def _made(self, order: Iterable[str]) -> Iterator[Statement]:
         """Yield what makes, renames and changes, in the order of what is needed."""
         stages: dict[str, int] = {}
+        made: set[str] = set()
         for label in order:
-            statements = list(self._made_of(label))
+            statements = [*self._placeholders(label, made), *self._made_of(label)]
+            made.add(label)
             if statements:
                 needed = self._found.new_needs[label]
                 floor = max((stages.get(one, 0) for one in needed), default=0)
                 done = placed(statements, floor)
                 stages[label] = ready(done)
                 yield from done
+
+    def _placeholders(self, label: str, made: set[str]) -> Statements:
+        """Yield what stands for the views that a part needs, where they need the part too."""
+        for needed in sorted(self._found.new_needs[label] - made - self._placed):
+            view = self._found.new[needed].item
+            if not isinstance(view, View) or view.is_materialized:
+                continue
+            if self._setting.is_fresh(needed):
+                self._placed.add(needed)
+                yield views.placeholder(view)
 
     def _made_of(self, label: str) -> Statements:
         """Yield what makes, renames or changes a part, held back where it must wait."""
@@ -190,7 +164,10 @@ class _Planner:
             yield from self._swap(before, part)
         elif label in self._added or label in found.replaced:
             is_bound = before is not None and self._is_bound_again(before)
-            yield from writers.create(part, setting, old=before if is_bound else None)
+            if isinstance(part.item, View) and label in self._placed:
+                yield from views.create(part.item, is_replacing=True)
+            else:
+                yield from writers.create(part, setting, old=before if is_bound else None)
             yield from self._trimmed(part)
         elif before is not None:
             if label in found.facts:
@@ -233,7 +210,7 @@ class _Planner:
                     yield replace(
                         columns.swap(table, column), loss=loss_of_swap(self._found, label)
                     )
-        yield from tables.order(old.item, table, self._remade(new.label))
+        yield from tables.order(old.item, table, remade(self._found, self._setting, new.label))
 
     def _comes_from_parent(self, table: Table, column: Column) -> bool:
         parents = map(self._setting.tables.get, parents_of(table))
@@ -268,7 +245,9 @@ class _Planner:
         table = self._found.new[label].item if label in self._found.new else None
         if not isinstance(table, Table):
             return False
-        return column in self._remade(label) or column not in {one.name for one in table.columns}
+        return column in remade(self._found, self._setting, label) or column not in {
+            one.name for one in table.columns
+        }
 
     def _dropped_early(self, label: str) -> Statements:
         found, part = self._found, self._found.old[label]
@@ -276,7 +255,7 @@ class _Planner:
         if label in found.swapped or not (is_gone or label in found.replaced):
             return
         if self._is_dropped_along(part):
-            yield from self._foreign_key_between_gone(part)
+            yield from self._tied_drop(part)
             return
         if is_gone and not self._is_early(part):
             return
@@ -329,16 +308,16 @@ class _Planner:
             return constraints.has_plain_index(part.on, new.item, setting)
         return False
 
-    def _foreign_key_between_gone(self, part: Part) -> Statements:
-        """Yield the drop of a key that would keep the table it refers to from being dropped."""
-        item = part.item
-        if isinstance(item, ForeignKey) and part.whole in self._gone:
-            other = f"table {item.references}"
-            if other in self._gone and other != part.whole:
-                is_early = self._is_early(self._found.old[other])
-                stage = Stage.CHANGE if is_early else Stage.REMOVE
-                loss = "goes with its table"
-                yield replace(constraints.drop(part.on, item), stage=stage, loss=loss)
+    def _tied_drop(self, part: Part) -> Statements:
+        """Yield the drop of a part that would keep what it speaks of from being dropped."""
+        others = self._tied.get(part.label, frozenset())
+        if not others or part.whole not in self._gone:
+            return
+        is_early = any(self._is_early(self._found.old[one]) for one in others)
+        whole = self._found.old[part.whole].item
+        loss = "goes with its table" if isinstance(whole, Table) and tables.drop(whole).loss else ""
+        for statement in writers.drop(part, self._setting, is_late=False, is_forced=True):
+            yield replace(statement, stage=Stage.CHANGE if is_early else Stage.REMOVE, loss=loss)
 
     def _dropped_late(self, label: str) -> Statements:
         found, part = self._found, self._found.old[label]
@@ -357,6 +336,10 @@ class _Planner:
 
     def _awaited(self, part: Part) -> str:
         """Return which held-back statement the drop of a part waits for, or ""."""
+        if part.kind == "extension":
+            # Nobody told what it brings.
+            waiting_for = [*self._held, *(f"table {name}" for name in self._held_columns)]
+            return f"waits for {waiting_for[0]}, which may use it" if waiting_for else ""
         for label, needed in self._found.old_needs.items():
             whole = self._found.old[label].whole
             if part.label in needed and (label in self._held or whole in self._held):

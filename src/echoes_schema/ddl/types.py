@@ -91,11 +91,25 @@ def _own_name(item: Other) -> str:
 
 def _domain_constraint(item: Other) -> Statements:
     facts = facts_of(item)
-    name = identifier(_own_name(item))
-    alter = f"ALTER DOMAIN {_domain_of(item)}"
-    yield Statement(f"{alter} ADD CONSTRAINT {name} CHECK ({facts['expression']}) NOT VALID")
+    yield Statement(f"{_domain_constraint_added(item)} NOT VALID")
     if "validation" not in facts:
+        name = identifier(_own_name(item))
+        alter = f"ALTER DOMAIN {_domain_of(item)}"
         yield Statement(f"{alter} VALIDATE CONSTRAINT {name}", Stage.VALIDATE)
+
+
+def constraint_of_new_domain(item: Other) -> Statements:
+    """Yield the statement that adds a constraint to a domain that nothing uses yet.
+
+    A domain over a composite type refuses VALIDATE once a column has it.
+    """
+    is_valid = "validation" not in facts_of(item)
+    yield Statement(f"{_domain_constraint_added(item)}{'' if is_valid else ' NOT VALID'}")
+
+
+def _domain_constraint_added(item: Other) -> str:
+    name, expression = identifier(_own_name(item)), facts_of(item)["expression"]
+    return f"ALTER DOMAIN {_domain_of(item)} ADD CONSTRAINT {name} CHECK ({expression})"
 
 
 def _domain_constraint_changed(old: Other, new: Other, facts: frozenset[str]) -> Statements:

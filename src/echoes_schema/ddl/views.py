@@ -18,12 +18,16 @@ def kind(view: View) -> str:
     return "MATERIALIZED VIEW" if view.is_materialized else "VIEW"
 
 
+def placeholder(view: View) -> Statement:
+    """Return what makes a view that has the same columns and needs nothing."""
+    listed = ", ".join(f"NULL::{one.type} AS {identifier(one.name)}" for one in view.columns)
+    return Statement(f"CREATE VIEW {full(view.name)} AS SELECT {listed}")
+
+
 def create(view: View, *, is_replacing: bool = False) -> Statements:
-    """Yield what makes a view; `is_replacing` where the one that is there has the same columns."""
+    """Yield what makes a view; `is_replacing` where its placeholder is there."""
     yield Statement(_created(view, is_replacing=is_replacing), about=f"{view.kind} {view.name}")
     owner = said(view.options, "owner ")
-    if is_replacing:
-        return
     if owner:
         yield Statement(f"ALTER {kind(view)} {full(view.name)} OWNER TO {identifier(owner)}")
     yield from commented(f"{kind(view)} {full(view.name)}", view.comment)
@@ -67,7 +71,7 @@ def change(old: View, new: View, facts: frozenset[str]) -> Statements:
     name, word = full(new.name), kind(new)
     was, now = ([(one.name, one.type) for one in view.columns] for view in (old, new))
     if "definition" in facts or was != now:
-        yield from create(new, is_replacing=True)
+        yield Statement(_created(new, is_replacing=True), about=f"{new.kind} {new.name}")
     elif "options" in facts:
         steps = options.changed(options.parameters(old.options), options.parameters(new.options))
         for clause in steps:

@@ -85,6 +85,9 @@ def _create_other(part: Part, item: Other, setting: Setting) -> Statements:
         yield from privileges.change_defaults(None, item)
     elif part.kind == "sequence" and full(item.name) in setting.old_serials:
         yield from _freed(item, setting)
+    elif part.kind == "domain constraint" and setting.is_fresh(part.whole):
+        constraint = replace(KINDS[part.kind], create=types.constraint_of_new_domain)
+        yield from kinds.create(constraint, item)
     else:
         yield from kinds.create(KINDS[part.kind], item)
 
