@@ -13,11 +13,11 @@ from psycopg import conninfo as libpq
 from psycopg import pq
 
 from echoes_schema.errors import ServerError, SettingsError
+from echoes_schema.release import OLDEST
 
 if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
-OLDEST_SUPPORTED = 150000
 # Every session reads and prints the same on every server, whatever its defaults; the server gives
 # up the work of a program that was killed, with its locks, and not that of one that pauses.
 _SINCE_14 = "client_connection_check_interval"
@@ -35,7 +35,7 @@ _SESSION = {
 _OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
 # What a pooler keeps apart for each of its clients: setting it changes nobody else's session.
 _REPORTED = ("TimeZone", "DateStyle", "standard_conforming_strings")
-_NEWER = "Use PostgreSQL 15 or newer."
+_NEWER = f"Use PostgreSQL {OLDEST} or newer."
 _FAILED = "connection failed: "
 _NO_STARTUP_OPTIONS = "startup parameter"
 # A dead network is noticed in about a minute, not after hours. A given string may say otherwise.
@@ -65,7 +65,7 @@ def connect(conninfo: str) -> Iterator[psycopg.Connection[TupleRow]]:
     """Yield a connection in autocommit mode, in UTC, named `echoes-schema`; close it at the end.
 
     `conninfo` is a libpq connection string or URL. Raises SettingsError when it is not one, and
-    ServerError when the server cannot be reached, is older than PostgreSQL 15, or refuses what
+    ServerError when the server cannot be reached, is older than any that we know, or refuses what
     nobody nearer to it has explained.
     """
     with _open(conninfo) as connection:
@@ -211,11 +211,8 @@ def _unreachable(error: psycopg.OperationalError) -> ServerError:
 
 
 def _require_supported(connection: psycopg.Connection[TupleRow]) -> None:
-    if connection.info.server_version < OLDEST_SUPPORTED:
-        raise ServerError(
-            f"the server is too old: {describe(connection)}",
-            _NEWER,
-        )
+    if connection.info.server_version < OLDEST * 10_000:
+        raise ServerError(f"the server is too old: {describe(connection)}", _NEWER)
 
 
 def _one_line(text: str) -> str:

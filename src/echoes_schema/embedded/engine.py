@@ -13,8 +13,8 @@ from echoes_schema.embedded import wheel
 from echoes_schema.embedded.account import Account
 from echoes_schema.embedded.home import Home
 from echoes_schema.errors import ServerError
+from echoes_schema.release import NEWEST, OLDEST
 
-OLDEST, NEWEST = 15, 18
 _VERSION = re.compile(r"\(PostgreSQL\) (\d+)([\w.]*)")
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import psycopg
+from psycopg import conninfo as libpq
 from psycopg.rows import class_row
 
+from echoes_schema.database import conninfo_of
 from echoes_schema.migrations.sessions import COLUMNS, Session
 
 if TYPE_CHECKING:
@@ -54,14 +56,14 @@ class Lookout:
         """Look at what runs from now on, and no more at what ran before."""
         self.blockers, self._since = (), time.monotonic()
 
-    def run(self, target: dict[str, str], pid: int, after: float) -> None:
+    def run(self, target: str, pid: int, after: float) -> None:
         """Look every `after` seconds at a statement that has run for longer than that."""
         while not self._stop.wait(after):
             since = self._since
             if since is None or time.monotonic() - since < after:
                 continue
             try:
-                with psycopg.connect(**target, autocommit=True) as connection:  # type: ignore[arg-type]
+                with psycopg.connect(target, autocommit=True) as connection:
                     self._look(connection, pid, after, since)
             except psycopg.Error:
                 # It only looks: the work goes on without it.
@@ -92,11 +94,10 @@ def posted(
     connection: psycopg.Connection[TupleRow], say: Callable[[str], None], after: float
 ) -> Iterator[Lookout]:
     """Yield a lookout on `connection`; it connects only when a statement takes over `after` s."""
-    info = connection.info
     # Through a pooler, the process that libpq knows of is none of the server's.
     row = connection.execute("SELECT pg_catalog.pg_backend_pid()").fetchone()
-    pid = int(row[0]) if row else info.backend_pid
-    target = {**info.get_parameters(), "password": info.password, "options": ""}
+    pid = int(row[0]) if row else connection.info.backend_pid
+    target = libpq.make_conninfo(conninfo_of(connection), options="")
     lookout = Lookout(say)
     thread = threading.Thread(target=lookout.run, args=(target, pid, after), daemon=True)
     thread.start()

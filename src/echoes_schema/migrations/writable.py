@@ -6,9 +6,9 @@ import secrets
 from select import select
 from typing import TYPE_CHECKING
 
-from psycopg import conninfo as libpq
 from psycopg import pq
 
+from echoes_schema.database import conninfo_of
 from echoes_schema.errors import ServerError
 
 if TYPE_CHECKING:
@@ -51,9 +51,7 @@ def require(connection: Connection[TupleRow]) -> None:
 
 def _is_shared(connection: Connection[TupleRow], pid: int) -> bool:
     """Return whether a pooler gives our idle session to others; True in doubt."""
-    info = connection.info
-    target = {**info.get_parameters(), "password": info.password}
-    other = pq.PGconn.connect(libpq.make_conninfo(**target).encode())
+    other = pq.PGconn.connect(conninfo_of(connection).encode())
     try:
         if other.status != pq.ConnStatus.OK:
             return True

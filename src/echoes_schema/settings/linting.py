@@ -10,10 +10,10 @@ from pathlib import Path
 
 from echoes_schema.errors import SettingsError
 from echoes_schema.model import Level
+from echoes_schema.release import NEWEST, OLDEST
 
 KEYS = frozenset({"rules", "fail-on", "paths", "exclude", "baseline"})
 LEVELS = (*(str(level) for level in Level), "off")
-OLDEST, NEWEST = 15, 18
 _VERSIONS = re.compile(r"(?P<oldest>[0-9]+)(?:\.\.(?P<newest>[0-9]+))?")
 
 
