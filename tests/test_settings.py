@@ -121,6 +121,12 @@ def test_home_of_the_server(
     assert loaded(tmp_path, environment).home == Path(expected)
 
 
+def test_home_of_nobody_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="ECHOES_HOME: ") as caught:
+        loaded(tmp_path, {"ECHOES_HOME": "~nobody-of-this-name/x"})
+    assert caught.value.hint
+
+
 @pytest.mark.parametrize(("variable", "expected"), [("", "18"), ("16", "16"), ("/x/bin", "/x/bin")])
 def test_postgres_of_the_server(tmp_path: Path, variable: str, expected: str) -> None:
     assert loaded(tmp_path, {"ECHOES_POSTGRES": variable}).postgres == expected

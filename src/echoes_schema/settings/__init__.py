@@ -104,12 +104,13 @@ def _home(environment: Mapping[str, str]) -> Path:
     Root's server runs as another user, who must be able to reach the folder: it never lies in
     root's home.
     """
-    if environment.get("ECHOES_HOME"):
-        return Path(environment["ECHOES_HOME"]).expanduser().absolute()
-    if os.geteuid() == 0:
+    if os.geteuid() == 0 and not environment.get("ECHOES_HOME"):
         return Path("/var/lib/echoes-schema")
-    shared = environment.get("XDG_DATA_HOME")
-    return (Path(shared) if shared else Path.home() / ".local/share") / "echoes-schema"
+    shared = Path(environment.get("XDG_DATA_HOME") or "~/.local/share", "echoes-schema")
+    try:
+        return Path(environment.get("ECHOES_HOME") or shared).expanduser().absolute()
+    except RuntimeError as error:
+        raise SettingsError(f"ECHOES_HOME: {error}", "Set it to a whole path.") from error
 
 
 def _folder(name: str, folder: Path | None) -> Path | None:
