@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-COLUMNS_PER_TABLE = 12
-INDEXES_PER_TABLE = 5
-
 _COMMON = """\
 CREATE TYPE stage AS ENUM ('new', 'open', 'done');
 

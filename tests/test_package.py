@@ -50,11 +50,12 @@ def test_wheel_holds_the_settings_of_the_style(distributions: Path) -> None:
     assert held == (ROOT / ".sqlfluff").read_bytes()
 
 
-def test_sdist_holds_every_file_of_the_database(distributions: Path) -> None:
+@pytest.mark.parametrize("folder", ["sql", "docs", "src", "tests", "bench", "examples"])
+def test_sdist_holds_what_make_works_on(distributions: Path, folder: str) -> None:
     (sdist,) = distributions.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert _tracked("sql") | _tracked("docs/schema") <= names
+    assert _tracked(folder) <= names
 
 
 @pytest.fixture(scope="module")
