@@ -2,7 +2,9 @@
 
 Workers of one run share the template. Two advisory locks of the server order them: one is held
 while a template is made or dropped, the other, shared, as long as a worker uses it. The last one
-drops it; what a killed run left is dropped by the next, whose lock on it then succeeds.
+drops it; what a killed run left is dropped by the next, whose lock on it then succeeds. Such locks
+belong to the database that they are taken in. So its name is part of a template's: runs that meet
+the server in another one do not see the locks, and must leave the template alone.
 """
 
 from __future__ import annotations
@@ -28,12 +30,13 @@ if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
 PREFIX = "echoes_pytest_"
+_DIGITS = 12
 # A schema without rows is small: copying its files costs more than writing its blocks to the log.
 STRATEGY = "WAL_LOG"
 _BUILDING = "echoes-schema pytest"
 _KEY = "pg_catalog.hashtextextended(%s, 0)"
 _READY = "SELECT FROM pg_catalog.pg_database WHERE datname = %s AND NOT datallowconn"
-# Templates have one part after the prefix, clones two.
+# What is more in a name is a clone of it.
 _TEMPLATES = """
 SELECT DISTINCT substring(datname FROM %s) FROM pg_catalog.pg_database WHERE datname ~ %s
 """
@@ -79,10 +82,11 @@ def template(conninfo: str, run: str, source: Source) -> Iterator[Template]:
 
     Raises what `runner.up` and `seeds.load` raise.
     """
-    name = PREFIX + hashlib.sha256(run.encode()).hexdigest()[:12]
     with connect(conninfo) as server:
+        family = family_of(server.info.dbname)
+        name = f"{family}{_digest(run)}"
         with _alone(server):
-            _sweep(server, name)
+            _sweep(server, family, name)
             _call(server, "pg_advisory_lock_shared", name)
             if server.execute(_READY, [name]).fetchone() is None:
                 _build(server, conninfo, name, source)
@@ -92,6 +96,15 @@ def template(conninfo: str, run: str, source: Source) -> Iterator[Template]:
             with _alone(server):
                 _call(server, "pg_advisory_unlock_shared", name)
                 _drop_unused(server, name)
+
+
+def family_of(database: str) -> str:
+    """Return how the names of templates begin that are looked after from a database."""
+    return f"{PREFIX}{_digest(database)}_"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
 def _build(server: psycopg.Connection[TupleRow], conninfo: str, name: str, source: Source) -> None:
@@ -118,8 +131,8 @@ def _alone(server: psycopg.Connection[TupleRow]) -> Iterator[None]:
         _call(server, "pg_advisory_unlock", _BUILDING)
 
 
-def _sweep(server: psycopg.Connection[TupleRow], own: str) -> None:
-    pattern = f"^{PREFIX}[0-9a-f]{{12}}"
+def _sweep(server: psycopg.Connection[TupleRow], family: str, own: str) -> None:
+    pattern = f"^{family}[0-9a-f]{{{_DIGITS}}}"
     for (name,) in server.execute(_TEMPLATES, [pattern, pattern]).fetchall():
         if name != own:
             _drop_unused(server, name)

@@ -144,7 +144,8 @@ def test_broken_migration_is_told_without_a_traceback(project: Pytest, tmp_path:
 def test_nothing_is_left_and_what_a_killed_run_left_goes(
     empty: psycopg.Connection, postgres: str
 ) -> None:
-    stale = f"{templates.PREFIX}{os.urandom(6).hex()}"
+    given = str(conninfo_to_dict(postgres).get("dbname") or "postgres")
+    stale = f"{templates.family_of(given)}{os.urandom(6).hex()}"
     for name in (stale, f"{stale}_1234abcd"):
         empty.execute(f"CREATE DATABASE {name}".encode())
     run = os.urandom(4).hex()
@@ -156,6 +157,18 @@ def test_nothing_is_left_and_what_a_killed_run_left_goes(
         with one.clone() as url, psycopg.connect(url):
             assert one.name in leftovers(empty)
     assert not {name for name in leftovers(empty) if name.startswith(one.name)}
+
+
+def test_runs_on_other_databases_of_a_server_leave_each_other_alone(
+    empty: psycopg.Connection, postgres: str, url: Callable[[psycopg.Connection], str]
+) -> None:
+    """Advisory locks belong to a database: those of the one are not seen in the other."""
+    source = templates.Source(SQL)
+    with (
+        templates.template(postgres, "one run", source) as one,
+        templates.template(url(empty), "another run", source),
+    ):
+        assert one.name in leftovers(empty)
 
 
 def test_plugin_costs_a_run_that_does_not_use_it_no_heavy_import() -> None:
