@@ -372,8 +372,8 @@ def test_children_tell_how_many_and_whether_they_need_their_parent(opened: Page)
     assert "Without a parent" not in opened.texts("main thead th")
     opened.go("#table/ship_types")
     opened.wait("ship_types")
-    children = {row[0]: row[2:4] for row in opened.rows("Referenced by")}
-    assert children["module_types"] == ["at most one", "allowed"]
+    ties = {row[0]: row[2:4] for row in opened.rows("Referenced by")}
+    assert ties["module_types"] == ["at most one", "allowed"]
 
 
 def test_trigger_leads_to_the_function_that_it_calls(opened: Page) -> None:
