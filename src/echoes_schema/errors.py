@@ -39,11 +39,14 @@ class MigrationError(EchoesError):
     """A migration is refused, or PostgreSQL refused it."""
 
 
+def readable(name: str) -> str:
+    r"""Return what the system calls something as UTF-8, as it need not be: other bytes as \xff."""
+    return name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
 def place(path: Path, line: int = 0, column: int = 0) -> str:
     """Return `path:line:column`, the path relative to here where it lies below, parts from 1."""
-    # A name need not be UTF-8, and what is printed must be.
-    name = str(path).encode(errors="surrogateescape").decode(errors="backslashreplace")
-    shown = name.removeprefix(f"{os.getcwd()}{os.sep}")  # noqa: PTH109 (a Path is slow to make)
+    shown = readable(str(path)).removeprefix(f"{os.getcwd()}{os.sep}")  # noqa: PTH109 (a Path is slow to make)
     return ":".join([shown, *(str(number) for number in (line, column) if number)])
 
 

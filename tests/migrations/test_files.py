@@ -73,6 +73,12 @@ def test_unreadable_folder_is_refused(write: Write, monkeypatch: pytest.MonkeyPa
     assert refusal(lambda: folder.read(path)).message.endswith(": denied")
 
 
+def test_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "0001_\udcff.sql").write_text("SELECT 1;")
+    error = refusal(lambda: folder.read(tmp_path))
+    assert error.message.endswith("0001_\\xff.sql: its name is not UTF-8")
+
+
 def test_rollback_without_its_migration_is_refused(write: Write) -> None:
     error = refusal(lambda: folder.read(write({**A, "0002_b.rollback": "SELECT 1;"})))
     assert error.message.endswith("0002_b.rollback.sql: a rollback without its migration")

@@ -31,6 +31,14 @@ def test_history_says_who_from_where_and_how_long(project: Project) -> None:
     assert all((event.os_user, event.host, event.tool_version))
 
 
+def test_history_keeps_a_user_whose_name_is_no_text(project: Project, run: Run) -> None:
+    project.write(A)
+    sql, user = str(project.sql), {"LOGNAME": "ann\udcff"}
+    done = run("--sql", sql, "up", database=project.url, env=user)
+    assert (done.returncode, done.stdout) == (0, "applied: 1 migration\n")
+    assert events.read(project.connection)[0].os_user == "ann\\xff"
+
+
 def test_history_outlives_the_rollback(project: Project) -> None:
     project.write(A)
     project.up()

@@ -7,12 +7,14 @@ import os
 import platform
 from functools import cache
 
+from echoes_schema.errors import readable
+
 
 @cache
 def user() -> str:
     """Return the operating system's name of the user, or his number where passwd has none."""
     try:
-        return getpass.getuser()
+        return readable(getpass.getuser())
     except (KeyError, OSError):
         return str(os.getuid())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,9 +60,11 @@ def read(path: Path, layout: str = "echoes", *, may_be_empty: bool = False) -> F
     """Return the migrations below `path`, whose files lie as `layout` says.
 
     Raises FileError when there are none, and for two files of one number, what the layout does
-    not allow, or dependencies that do not exist or form a circle.
+    not allow, dependencies that do not exist or form a circle, or a name that is not UTF-8.
     """
     sources = order.ordered(path, layouts.read(path, layout))
+    for source in sources:
+        _require_text(source)
     folder = Folder(path, tuple(Migration(source) for source in sources))
     if not folder.migrations and not may_be_empty:
         raise FileError(
@@ -72,3 +75,12 @@ def read(path: Path, layout: str = "echoes", *, may_be_empty: bool = False) -> F
     for migration in folder.migrations:
         migration.resolve(by_id)
     return folder
+
+
+def _require_text(source: Source) -> None:
+    # Python keeps other bytes as surrogates.
+    if not source.id.isascii() and re.search("[\ud800-\udfff]", source.id):
+        raise FileError(
+            f"{place(source.up.path)}: its name is not UTF-8",
+            "Rename the file: the database remembers it by that name.",
+        )
