@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import os
 import secrets
 import signal
 import threading
@@ -277,7 +279,7 @@ def server(where: Where, major: int, obstacle: str) -> Iterator[str]:
             f"PostgreSQL {major}",
             "Name a server of that version for it with --scratch URL.",
         ) from error
-    home = where.home / f"scratch-{major}"
+    home = where.home / f"scratch-{_label(postgres)}"
     home.parent.mkdir(parents=True, exist_ok=True)
     with home.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)
@@ -289,6 +291,15 @@ def server(where: Where, major: int, obstacle: str) -> Iterator[str]:
                 embedded.stop(home)
 
 
+def _label(postgres: str) -> str:
+    """Return what the folder of a server by these programs is called after.
+
+    The version that a folder of programs has is not in its name, and two must not share data.
+    """
+    digest = hashlib.sha256(os.fsencode(postgres)).hexdigest()
+    return postgres if postgres.isdigit() else digest[:8]
+
+
 def _require_same_version(
     connection: psycopg.Connection[TupleRow], scratch: psycopg.Connection[TupleRow]
 ) -> None:
@@ -297,5 +308,6 @@ def _require_same_version(
         raise ServerError(
             f"the throw-away database is on {describe(scratch)}, and the database on "
             f"{describe(connection)}",
-            "Name a server of the same major version with --scratch.",
+            "Name a server of the same major version with --scratch, or its programs in "
+            "ECHOES_POSTGRES.",
         )

@@ -159,8 +159,28 @@ def test_role_that_may_not_create_needs_another_server(
         connection.execute(f'SET ROLE "{reader}"'.encode())
         with scratch.migrated(connection, project.sql, where) as built:
             assert str(home) in built.info.host
-            running = next(home.glob("scratch-*[0-9]"))
+            running = next(home.glob("scratch-*[!k]"))
     assert not embedded.status(running).is_running
+
+
+def test_programs_of_another_version_spoil_no_folder(
+    project: Project, reader: str, home: Path
+) -> None:
+    """ECHOES_POSTGRES may name programs that are not those of the database's version."""
+    choice = os.environ.get(server.CHOICE) or "18"
+    if "://" in choice:
+        pytest.skip("an embedded server of a given server's version is not known")
+    other = embedded.binaries("18" if project.connection.info.server_version < 180000 else "16")
+    project.write(A)
+    with database.connect(project.url) as connection:
+        connection.execute(f'SET ROLE "{reader}"'.encode())
+        with (
+            pytest.raises(ServerError, match="the throw-away database is on"),
+            scratch.migrated(connection, project.sql, Where(None, home, str(other))),
+        ):
+            pass
+        with scratch.migrated(connection, project.sql, Where(None, home, server.programs(choice))):
+            pass
 
 
 def test_given_server_is_taken(project: Project, tmp_path: Path) -> None:
