@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from echoes_schema import catalog, database, scratch
 from echoes_schema.errors import SettingsError
 from echoes_schema.model import Report
+from echoes_schema.release import NEWEST
 
 if TYPE_CHECKING:
     import psycopg
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from echoes_schema.schema import Schema
     from echoes_schema.scratch import Where
     from echoes_schema.snapshot import Snapshot
-
-_NEWEST = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def read(one: str, other: str, means: Means) -> tuple[Side, Side]:
             saved = snapshot.read(Path(source))
             sides[source] = Side(saved.schema, source, saved.postgres, unknown=saved.unknown)
         elif kind is _Kind.PAGES:
-            sides[source] = _documented(Path(source), postgres or _NEWEST)
+            sides[source] = _documented(Path(source), postgres or NEWEST)
         else:
             sides[source] = _built(Path(source), kind, server, means, postgres)
     return sides[one], sides[other]
@@ -227,7 +226,7 @@ def _empty(live: str, where: Where, major: int) -> Iterator[psycopg.Connection[T
 
 
 def _own(means: Means) -> int:
-    return int(means.where.postgres) if means.where.postgres.isdigit() else _NEWEST
+    return int(means.where.postgres) if means.where.postgres.isdigit() else NEWEST
 
 
 def _of_files(path: Path, built: psycopg.Connection[TupleRow]) -> Side:
