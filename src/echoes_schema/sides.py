@@ -173,7 +173,7 @@ def _kind(source: str) -> _Kind:
         return _Kind.MIGRATIONS if has_sql else _Kind.PAGES
     if path.is_file():
         with path.open("rb") as file:
-            return _Kind.SNAPSHOT if file.read(1) in b"{[" else _Kind.DUMP
+            return _Kind.SNAPSHOT if file.read(1) in (b"{", b"[") else _Kind.DUMP
     if "://" in source or "=" in source:
         return _Kind.DATABASE
     raise SettingsError(

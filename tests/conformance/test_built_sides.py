@@ -70,6 +70,13 @@ def test_setting_of_a_newer_pg_dump_is_passed_over(means: sides.Means, tmp_path:
     assert [table.name for table in dumped.schema.tables] == ["a"]
 
 
+def test_empty_file_is_the_dump_of_an_empty_database(
+    empty: psycopg.Connection, url: Url, means: sides.Means, tmp_path: Path
+) -> None:
+    (tmp_path / "dump.sql").touch()
+    assert found(str(tmp_path / "dump.sql"), url(empty), means) == []
+
+
 def test_row_that_begins_like_a_statement_is_a_row(means: sides.Means, tmp_path: Path) -> None:
     rows = "--\n-- Data for Name: a\n--\nCOPY public.a (b) FROM stdin;\nCreate user guide\n\\.\n"
     path = tmp_path / "dump.sql"
