@@ -212,6 +212,16 @@ STEPS = {
         "CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'bob')",
         "ALTER USER MAPPING FOR PUBLIC SERVER s OPTIONS (SET user 'ann')",
     ),
+    "comments on attributes": (
+        "CREATE TYPE pair AS (x integer, y integer); "
+        "COMMENT ON COLUMN pair.x IS 'first; not: last'; COMMENT ON COLUMN pair.y IS 'b'",
+        "COMMENT ON COLUMN pair.x IS 'first; or so'; COMMENT ON COLUMN pair.y IS NULL",
+    ),
+    "enum with a dot in its name that loses a label": (
+        """CREATE TYPE "a.b" AS ENUM ('x', 'y'); CREATE TABLE t (m "a.b")""",
+        """DROP TABLE t; DROP TYPE "a.b"; CREATE TYPE "a.b" AS ENUM ('y'); """
+        """CREATE TABLE t (m "a.b")""",
+    ),
     "identity of a partitioned table": (
         "CREATE TABLE t (a bigint GENERATED ALWAYS AS IDENTITY (START 5), b integer) "
         "PARTITION BY LIST (b); CREATE TABLE p PARTITION OF t FOR VALUES IN (1);"

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from echoes_schema.ddl.kinds import Kind, facts_of
-from echoes_schema.ddl.names import default, full, identifier, literal, split
-from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, gap
-from echoes_schema.schema import Other
+from echoes_schema.ddl.names import default, full, identifier, literal, parts, split
+from echoes_schema.ddl.statement import (
+    Stage,
+    Statement,
+    Statements,
+    comment_on,
+    fitting,
+    gap,
+)
+from echoes_schema.schema import Other, unquoted
 
 
 def _enum(item: Other) -> Statements:
@@ -38,24 +46,24 @@ def _enum_changed(old: Other, new: Other, facts: frozenset[str]) -> Statements:
             yield Statement(text, Stage.PREPARE)
 
 
-def swapped(item: Other) -> str:
-    """Return the name that an old type has while columns change from it to its successor."""
-    schema, _, name = full(item.name).rpartition(".")
-    bare = name[1:-1].replace('""', '"') if name.startswith('"') else name
-    return f"{schema}.{identifier(bare[:59] + '_old')}"
-
-
 def set_aside(item: Other) -> Statement:
     """Return the statement that makes room for the successor of a type."""
-    word = "DOMAIN" if item.kind == "domain" else "TYPE"
-    aside = swapped(item).rpartition(".")[2]
-    return Statement(f"ALTER {word} {full(item.name)} RENAME TO {aside}")
+    return Statement(f"ALTER {_word(item)} {full(item.name)} RENAME TO {_aside(item)}")
 
 
 def drop_aside(item: Other) -> Statement:
     """Return the statement that drops a type which nothing uses any more."""
-    word = "DOMAIN" if item.kind == "domain" else "TYPE"
-    return Statement(f"DROP {word} {swapped(item)}", Stage.REMOVE)
+    schema = identifier(parts(item.name)[0])
+    return Statement(f"DROP {_word(item)} {schema}.{_aside(item)}", Stage.REMOVE)
+
+
+def _word(item: Other) -> str:
+    return "DOMAIN" if item.kind == "domain" else "TYPE"
+
+
+def _aside(item: Other) -> str:
+    """Return the name that an old type has while columns change from it to its successor."""
+    return identifier(fitting(unquoted(parts(item.name)[1]), "_old"))
 
 
 def _domain(item: Other) -> Statements:
@@ -150,9 +158,11 @@ def _attribute(text: str) -> tuple[str, str]:
 
 
 def _comments(item: Other) -> dict[str, str]:
+    """Return the comments on the attributes of a composite type; one may hold what parts them."""
     said = facts_of(item).get("attribute-comments", "")
-    found = (text.partition(": ") for text in said.split("; ") if ": " in text)
-    return {name: comment for name, _, comment in found}
+    names = "|".join(map(re.escape, _attributes(item)))
+    parts = re.split(rf"(?:\A|; )({names}): ", said)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def _composite(item: Other) -> Statements:
