@@ -155,15 +155,9 @@ def change(
 def _remake(table: Table, old: Column, new: Column, setting: Setting) -> Statements:
     """Yield the column dropped and added: what it holds can be computed again, or is lost."""
     dropped = replace(drop(table, old), stage=Stage.CHANGE)
-    # What a generated column held is computed; what follows needs the drop.
+    yield dropped
     for statement in add(table, new, setting):
-        if dropped is not None:
-            yield dropped
-            yield replace(statement, loss=dropped.loss and "waits for the column to be dropped")
-            loss = dropped.loss
-            dropped = None  # type: ignore[assignment]
-        else:
-            yield replace(statement, loss=loss and "waits for the column to be dropped")
+        yield replace(statement, loss=dropped.loss and "waits for the column to be dropped")
 
 
 def _retype(table: Table, old: Column, new: Column) -> Statement:

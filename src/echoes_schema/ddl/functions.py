@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from echoes_schema.ddl.names import dollars, full, identifier, literal, routine, signature
 from echoes_schema.ddl.options import setting
-from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, commented
+from echoes_schema.ddl.statement import (
+    Stage,
+    Statement,
+    Statements,
+    comment_on,
+    commented,
+    owned_by,
+)
 from echoes_schema.schema import Function
 
-_CURRENT = "CURRENT_USER"
 _PARSED = ("RETURN ", "BEGIN ATOMIC")
 
 
@@ -28,7 +34,7 @@ def create(function: Function, *, is_replacing: bool = False) -> Statements:
         return
     name = f"{kind(function)} {routine(function.name)}"
     if function.owner:
-        yield Statement(f"ALTER {name} OWNER TO {identifier(function.owner)}")
+        yield owned_by(name, function.owner)
     yield from commented(name, function.comment)
 
 
@@ -83,7 +89,6 @@ def change(new: Function, facts: frozenset[str]) -> Statements:
     if facts - {"owner", "comment"}:
         yield from create(new, is_replacing=True)
     if "owner" in facts:
-        owner = identifier(new.owner) if new.owner else _CURRENT
-        yield Statement(f"ALTER {name} OWNER TO {owner}")
+        yield owned_by(name, new.owner)
     if "comment" in facts:
         yield comment_on(name, new.comment)

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 
 from echoes_schema.ddl.names import full, identifier, literal, schema_of
-from echoes_schema.ddl.statement import Stage, Statement, Statements, gap
+from echoes_schema.ddl.statement import Stage, Statement, Statements, enabled, gap
 from echoes_schema.schema import Table
 
 _NAME = r'(?P<name>"(?:[^"]|"")*"|[^\s:"]+)'
 _TRIGGER = re.compile(rf"trigger {_NAME} (?P<state>enabled|disabled|replica|always)\Z")
 _COMMENT = re.compile(rf"comment on (?P<kind>index|constraint|trigger) {_NAME}: (?P<said>.*)\Z")
 _ROW_TYPE = "comment on row type: "
-_STATES = {
-    "enabled": "ENABLE",
-    "disabled": "DISABLE",
-    "replica": "ENABLE REPLICA",
-    "always": "ENABLE ALWAYS",
-}
 _LEFT_OUT = {
     "comment on not null ": "the server may have chosen the name of the constraint",
     "index ": "what a partition's index holds otherwise than that of its table",
@@ -80,7 +74,7 @@ def _left_out(table: str, option: str) -> Statements:
 
 
 def _state(table: str, trigger: str, state: str) -> Statement:
-    return _late(f"ALTER TABLE {full(table)} {_STATES[state]} TRIGGER {identifier(trigger)}")
+    return _late(f"ALTER TABLE {full(table)} {enabled(state)} TRIGGER {identifier(trigger)}")
 
 
 def _comment(table: str, kind: str, name: str, said: str) -> Statement:

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from echoes_schema.ddl.names import full, identifier
-from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, commented
+from echoes_schema.ddl.statement import (
+    Stage,
+    Statement,
+    Statements,
+    comment_on,
+    commented,
+    owned_by,
+)
 from echoes_schema.schema import Other
 
 Create = Callable[[Other], Statements]
@@ -53,12 +60,8 @@ def create(kind: Kind, item: Other) -> Statements:
     yield from kind.create(item)
     owner = facts_of(item).get("owner", "") if kind.has_owner else ""
     if owner:
-        yield _owned(kind, item, identifier(owner))
+        yield owned_by(f"{kind.word} {kind.name(item)}", owner)
     yield from commented(f"{kind.word} {kind.name(item)}", item.comment)
-
-
-def _owned(kind: Kind, item: Other, owner: str) -> Statement:
-    return Statement(f"ALTER {kind.word} {kind.name(item)} OWNER TO {owner}")
 
 
 def drop(kind: Kind, item: Other, *, is_late: bool) -> Statement:
@@ -80,7 +83,6 @@ def change(kind: Kind, old: Other, new: Other, facts: frozenset[str]) -> Stateme
     """Yield what leads from an object to another of its name."""
     yield from kind.change(old, new, facts)
     if "owner" in facts:
-        owner = facts_of(new).get("owner", "")
-        yield _owned(kind, new, identifier(owner) if owner else "CURRENT_USER")
+        yield owned_by(f"{kind.word} {kind.name(new)}", facts_of(new).get("owner", ""))
     if "comment" in facts:
         yield comment_on(f"{kind.word} {kind.name(new)}", new.comment)

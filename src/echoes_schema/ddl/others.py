@@ -8,7 +8,7 @@ from dataclasses import replace
 from echoes_schema.ddl.kinds import Kind, facts_of, simple_name
 from echoes_schema.ddl.names import identifier, literal, role, split
 from echoes_schema.ddl.options import foreign_changed, foreign_listed
-from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, gap
+from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, enabled, gap
 from echoes_schema.schema import Other
 
 _OPTION = re.compile(r", (?=[A-Za-z_][\w$]*=)")
@@ -17,7 +17,6 @@ _TABLE = re.compile(
     re.S,
 )
 _DEPENDENT = re.compile(r"of (materialized view|\w+) (.*)\Z", re.DOTALL)
-_STATES = {"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
 
 
 def _options(item: Other) -> dict[str, str]:
@@ -161,12 +160,12 @@ def _event_trigger(item: Other) -> Statements:
         f"EXECUTE FUNCTION {facts['function']}()"
     )
     if "state" in facts:
-        yield Statement(f"ALTER EVENT TRIGGER {name} {_STATES[facts['state']]}")
+        yield Statement(f"ALTER EVENT TRIGGER {name} {enabled(facts['state'])}")
 
 
 def _event_trigger_changed(old: Other, new: Other, facts: frozenset[str]) -> Statements:
     if "state" in facts:
-        word = _STATES.get(facts_of(new).get("state", ""), "ENABLE")
+        word = enabled(facts_of(new).get("state", ""))
         yield Statement(f"ALTER EVENT TRIGGER {identifier(new.name)} {word}")
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from echoes_schema.ddl.kinds import Kind, facts_of
 from echoes_schema.ddl.names import full, identifier, split
-from echoes_schema.ddl.statement import Statement, Statements
+from echoes_schema.ddl.statement import Statement, Statements, enabled
 from echoes_schema.schema import Other
-
-_STATES = {"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
 
 
 def _relation(item: Other) -> str:
@@ -57,7 +55,7 @@ def _rule(item: Other) -> Statements:
 
 
 def _state(item: Other) -> Statement:
-    word = _STATES.get(facts_of(item).get("state", ""), "ENABLE")
+    word = enabled(facts_of(item).get("state", ""))
     name = identifier(item.name.rpartition(" on ")[0])
     return Statement(f"ALTER TABLE {_relation(item)} {word} RULE {name}")
 

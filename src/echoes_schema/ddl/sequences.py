@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from echoes_schema.ddl.names import full, identifier, literal
-from echoes_schema.ddl.statement import Statement, Statements, comment_on, commented
-from echoes_schema.schema import Column, Other, Schema, Table
+from echoes_schema.ddl.statement import Statement, Statements, comment_on, commented, owned_by
+from echoes_schema.schema import Column, Other, Schema, Table, unquoted
 
 _NEXT = re.compile(r"nextval\('(.+)'::regclass\)\Z")
 _WORDS = {
@@ -125,8 +125,7 @@ def go_on_from_rows(sequence: str, table: str, column: str) -> Statement:
 
 def of_identity(table: str, column: str) -> str:
     """Return the expression for the sequence behind an identity column."""
-    bare = column[1:-1].replace('""', '"') if column.startswith('"') else column
-    return f"pg_catalog.pg_get_serial_sequence({literal(full(table))}, {literal(bare)})"
+    return f"pg_catalog.pg_get_serial_sequence({literal(full(table))}, {literal(unquoted(column))})"
 
 
 def _own(item: Other) -> dict[str, str]:
@@ -148,7 +147,7 @@ def owned(item: Other) -> Statements:
     """Yield what gives a sequence to its unusual owner."""
     owner = dict(item.facts).get("owner")
     if owner:
-        yield Statement(f"ALTER SEQUENCE {full(item.name)} OWNER TO {identifier(owner)}")
+        yield owned_by(f"SEQUENCE {full(item.name)}", owner)
 
 
 def change(old: Other, new: Other, facts: frozenset[str]) -> Statements:

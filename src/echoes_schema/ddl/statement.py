@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from echoes_schema.ddl.names import literal
+from echoes_schema.ddl.names import identifier, literal
 
 _LONGEST = 63
+_STATES = {
+    "enabled": "ENABLE",
+    "disabled": "DISABLE",
+    "replica": "ENABLE REPLICA",
+    "always": "ENABLE ALWAYS",
+}
 
 
 class Stage(IntEnum):
@@ -62,6 +68,16 @@ Statements = Iterator[Statement]
 def gap(about: str, reason: str) -> Statement:
     """Return what is said instead of a statement that cannot be written."""
     return Statement("", gap=reason, about=about)
+
+
+def owned_by(what: str, owner: str) -> Statement:
+    """Return the statement that gives something to a role, for "" to the usual owner."""
+    return Statement(f"ALTER {what} OWNER TO {identifier(owner) if owner else 'CURRENT_USER'}")
+
+
+def enabled(state: str) -> str:
+    """Return how ALTER turns triggers and rules on and off; "" is as PostgreSQL has it."""
+    return _STATES[state or "enabled"]
 
 
 def comment_on(what: str, comment: str) -> Statement:

@@ -9,7 +9,15 @@ from echoes_schema.ddl import columns, constraints, inherited, options, sequence
 from echoes_schema.ddl.names import full, identifier
 from echoes_schema.ddl.options import said
 from echoes_schema.ddl.setting import Setting, parents_of, partition_of
-from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, commented, gap
+from echoes_schema.ddl.statement import (
+    Stage,
+    Statement,
+    Statements,
+    comment_on,
+    commented,
+    gap,
+    owned_by,
+)
 from echoes_schema.schema import (
     Check,
     Column,
@@ -17,8 +25,6 @@ from echoes_schema.schema import (
     column_label,
     constraint_label,
 )
-
-_CURRENT = "CURRENT_USER"
 
 
 def default_label(table: str, column: str) -> str:
@@ -149,7 +155,7 @@ def _settled(table: Table) -> Statements:
     alter = f"ALTER TABLE {full(table.name)}"
     owner = said(table.options, "owner ")
     if owner:
-        yield Statement(f"{alter} OWNER TO {identifier(owner)}")
+        yield owned_by(f"TABLE {full(table.name)}", owner)
     if "row level security" in table.options:
         yield Statement(f"{alter} ENABLE ROW LEVEL SECURITY")
     if "forced row level security" in table.options:
@@ -196,8 +202,7 @@ def change(old: Table, new: Table, facts: frozenset[str], setting: Setting) -> S
         yield Statement(f"ALTER TABLE {name} SET {word}", note="writes every row anew")
     yield from _security(alter, new, facts)
     if "owner" in facts:
-        owner = said(new.options, "owner ")
-        yield Statement(f"ALTER TABLE {name} OWNER TO {identifier(owner) if owner else _CURRENT}")
+        yield owned_by(f"TABLE {name}", said(new.options, "owner "))
     yield from _stored(f"ALTER TABLE {name}", new, facts)
     yield from _parameters(old, new, facts)
     if "row-type" in facts:

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from echoes_schema.ddl.names import full, identifier, identifiers
-from echoes_schema.ddl.statement import Statement, Statements, comment_on, commented
+from echoes_schema.ddl.statement import Statement, Statements, comment_on, commented, enabled
 from echoes_schema.schema import Trigger
-
-_STATES = {
-    "enabled": "ENABLE",
-    "disabled": "DISABLE",
-    "replica": "ENABLE REPLICA",
-    "always": "ENABLE ALWAYS",
-}
 
 
 def create(relation: str, trigger: Trigger, *, is_replacing: bool = False) -> Statements:
@@ -28,7 +21,7 @@ def _name(relation: str, trigger: Trigger) -> str:
 
 
 def _state(relation: str, trigger: Trigger) -> Statement:
-    text = f"{_STATES[trigger.enabled]} TRIGGER {identifier(trigger.name)}"
+    text = f"{enabled(trigger.enabled)} TRIGGER {identifier(trigger.name)}"
     return Statement(f"ALTER TABLE {full(relation)} {text}")
 
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from echoes_schema.ddl import options
 from echoes_schema.ddl.names import full, identifier, identifiers
 from echoes_schema.ddl.options import said
-from echoes_schema.ddl.statement import Stage, Statement, Statements, comment_on, commented
+from echoes_schema.ddl.statement import (
+    Stage,
+    Statement,
+    Statements,
+    comment_on,
+    commented,
+    owned_by,
+)
 from echoes_schema.schema import View, ViewColumn
 
-_CURRENT = "CURRENT_USER"
 # What a column of a materialized view is stored with, and how that is as usual.
 _STORED = {"storage": "EXTENDED", "compression": "default", "statistics": "-1"}
 
@@ -29,7 +35,7 @@ def create(view: View, *, is_replacing: bool = False) -> Statements:
     yield Statement(_created(view, is_replacing=is_replacing), about=f"{view.kind} {view.name}")
     owner = said(view.options, "owner ")
     if owner:
-        yield Statement(f"ALTER {kind(view)} {full(view.name)} OWNER TO {identifier(owner)}")
+        yield owned_by(f"{kind(view)} {full(view.name)}", owner)
     yield from commented(f"{kind(view)} {full(view.name)}", view.comment)
     for column in view.columns:
         name = f"{full(view.name)}.{identifier(column.name)}"
@@ -103,8 +109,7 @@ def _column(view: View, old: ViewColumn, new: ViewColumn) -> Statements:
 def _settings(new: View, facts: frozenset[str]) -> Statements:
     name, word = full(new.name), kind(new)
     if "owner" in facts:
-        owner = said(new.options, "owner ")
-        yield Statement(f"ALTER {word} {name} OWNER TO {identifier(owner) if owner else _CURRENT}")
+        yield owned_by(f"{word} {name}", said(new.options, "owner "))
     if "access-method" in facts:
         method = said(new.options, "access method ") or "heap"
         yield Statement(f"ALTER {word} {name} SET ACCESS METHOD {method}")

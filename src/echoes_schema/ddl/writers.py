@@ -25,7 +25,7 @@ from echoes_schema.ddl.kinds import Kind, facts_of
 from echoes_schema.ddl.names import full, identifier, parts
 from echoes_schema.ddl.parts import Part
 from echoes_schema.ddl.setting import Setting
-from echoes_schema.ddl.statement import Statement, Statements, gap
+from echoes_schema.ddl.statement import Statement, Statements, gap, owned_by
 from echoes_schema.schema import (
     Check,
     Column,
@@ -191,7 +191,7 @@ def _given(item: Other, setting: Setting) -> Statements:
     after = Other("sequence", item.name, tuple(facts.items()))
     yield from sequences.change(item, after, frozenset({"comment"} if item.comment else ()))
     if "owner" in facts_of(item):
-        yield Statement(f"ALTER SEQUENCE {full(item.name)} OWNER TO CURRENT_USER")
+        yield owned_by(f"SEQUENCE {full(item.name)}", "")
     yield sequences.own_serial(serial)
 
 
@@ -271,9 +271,7 @@ def _change_other(
     elif part.kind == "sequence":
         yield from sequences.change(old, new, facts)
         if "owner" in facts:
-            owner = facts_of(new).get("owner", "")
-            name = identifier(owner) if owner else "CURRENT_USER"
-            yield Statement(f"ALTER SEQUENCE {full(new.name)} OWNER TO {name}")
+            yield owned_by(f"SEQUENCE {full(new.name)}", facts_of(new).get("owner", ""))
     else:
         yield from kinds.change(KINDS[part.kind], old, new, facts)
 
