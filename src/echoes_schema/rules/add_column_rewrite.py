@@ -5,9 +5,10 @@ that has a constraint, even without a default. Every row is written and every in
 under ACCESS EXCLUSIVE: nobody reads or writes meanwhile. A VIRTUAL column, which version 18
 brought, costs nothing; so does a domain without constraint.
 
-For a number, add a plain column, fill the old rows in batches, then ADD GENERATED … AS IDENTITY.
-For a computed value use VIRTUAL, or a plain column that a trigger keeps. For a domain, add a
-column of its base type with a CHECK that is NOT VALID at first.
+For a number, add a plain column, fill the old rows in batches, make it NOT NULL, then ADD GENERATED
+… AS IDENTITY, which takes no column that may be NULL. For a computed value use VIRTUAL, or a plain
+column that a trigger keeps. For a domain, add a column of its base type with a CHECK that is NOT
+VALID at first.
 
 Of a type that no migration declares nothing is said: most are enums, or come with an extension.
 

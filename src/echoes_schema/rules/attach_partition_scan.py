@@ -1,10 +1,10 @@
 """ATTACH PARTITION reads every row of the new partition, and of the default one, under its lock.
 
-Both are under ACCESS EXCLUSIVE meanwhile. The new partition is not read where a valid CHECK
-proves that its rows belong there: add one for the bounds NOT VALID, VALIDATE it, attach, and
-drop it. The default partition is read unless a CHECK of its own excludes the new bounds. An
-index of the parent that the partition lacks is built under the lock too: build it before,
-CONCURRENTLY.
+Both are under ACCESS EXCLUSIVE meanwhile. The new partition is not read where a valid CHECK proves
+that its rows belong there: add one for the bounds NOT VALID, with IS NOT NULL for a column that may
+be NULL, VALIDATE it, attach, and drop it. The default partition is read unless a CHECK of its own
+excludes the new bounds. An index of the parent that the partition lacks is built under the lock
+too: build it before, CONCURRENTLY.
 
 The linter does not compare the CHECK with the bounds: any on the partition is taken for it.
 
@@ -58,7 +58,9 @@ from echoes_schema.parser.tree import Name
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.context import shown
 
-_HINT = "Add a CHECK of the bounds first, NOT VALID, and VALIDATE it; drop it afterwards."
+_HINT = (
+    "Add a CHECK of IS NOT NULL and the bounds first, NOT VALID, VALIDATE it, and drop it after."
+)
 _DEFAULT = "Add a CHECK to the default partition that excludes the bounds, and VALIDATE it."
 
 

@@ -8,7 +8,8 @@ on.
 The same holds for a CHECK inside ADD COLUMN, and for a named NOT NULL, which version 18 brought. A
 foreign key inside ADD COLUMN reads nothing unless the column has a default.
 
-A foreign key on a partitioned table cannot be NOT VALID before version 18.
+A foreign key on a partitioned table cannot be NOT VALID before version 18: there is no other way
+than to add it in a quiet hour.
 
 ```sql schema
 CREATE TABLE ships (id bigint PRIMARY KEY, mass int, owner_id bigint);
@@ -53,6 +54,8 @@ _KINDS = {
     "CONSTR_NOTNULL": "a NOT NULL",
 }
 _HINT = "Add it NOT VALID, and VALIDATE CONSTRAINT in another transaction."
+_QUIET = "Before version 18 it cannot be NOT VALID on a partitioned table: choose a quiet hour."
+_ON_PARTITIONED_SINCE = 18
 
 
 @on_statement("AlterTableStmt", level=Level.ERROR, category=Category.LOCK)
@@ -96,6 +99,12 @@ def _problem(at: At, command: Command, node: Node) -> Problem:
     return at.problem(
         f"{what} is checked on every row under {at.lock(at.relation)}",
         about=f"constraint {name} of {at.relation[1]}" if name else "",
-        hint=_HINT,
+        hint=_QUIET if _has_no_not_valid(at, node) else _HINT,
         where=command,
     )
+
+
+def _has_no_not_valid(at: At, node: Node) -> bool:
+    is_key = tree.word(node, "contype") == "CONSTR_FOREIGN"
+    is_partitioned = at.table is not None and at.table.kind == "partitioned"
+    return is_key and is_partitioned and at.settings.oldest < _ON_PARTITIONED_SINCE

@@ -2,8 +2,9 @@
 
 ALTER DOMAIN … ADD CONSTRAINT, VALIDATE CONSTRAINT and SET NOT NULL take SHARE on each of those
 tables, which stops their writes, and read all of their rows, one table after the other. Add the
-constraint NOT VALID, which reads nothing and holds for new values at once. To VALIDATE it is not
-necessary: if it must be, do it in another transaction when few write, and say so in an allow line.
+constraint NOT VALID, which reads nothing and holds for new values at once; in the place of NOT
+NULL, which has no NOT VALID, `CHECK (value IS NOT NULL)`. To VALIDATE it is not necessary: if it
+must be, do it in another transaction when few write, and say so in an allow line.
 
 ```sql schema
 CREATE DOMAIN mass AS int;
@@ -40,7 +41,10 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.context import shown
 
 _SET_NOT_NULL, _ADD, _VALIDATE = "O", "C", "V"
-_HINTS = {_VALIDATE: "Do it when few write: NOT VALID it holds for new values as it is."}
+_HINTS = {
+    _VALIDATE: "Do it when few write: NOT VALID it holds for new values as it is.",
+    _SET_NOT_NULL: "Add CHECK (value IS NOT NULL) NOT VALID, which holds for new values at once.",
+}
 _HINT = "Add it NOT VALID, which holds for new values at once."
 
 

@@ -33,6 +33,7 @@ from echoes_schema.parser.tree import Name
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 
 _HINT = "DROP INDEX CONCURRENTLY, in a file that runs outside a transaction."
+_CONSTRAINT = "ALTER TABLE … DROP CONSTRAINT: PostgreSQL drops no index of a constraint by itself."
 _PARTITIONED = "There is no CONCURRENTLY for it: choose a quiet hour and a low lock_timeout."
 
 
@@ -43,13 +44,18 @@ def check(at: At) -> Iterator[Problem]:
     indexes = [tree.qualified(path) for path in tree.paths(at.node, "objects")]
     indexes = [index for index in indexes if _is_at_stake(at, index)]
     if indexes:
-        found = at.schema.table_of_index(indexes[0])
-        is_partitioned = found is not None and found[0].kind == "partitioned"
         yield at.problem(
             f"takes {at.lock(indexes[0])}, on its table too",
             about=f"index {', '.join(name for _, name in indexes)}",
-            hint=_PARTITIONED if is_partitioned else _HINT,
+            hint=_hint(at, indexes[0]),
         )
+
+
+def _hint(at: At, index: Name) -> str:
+    found = at.schema.table_of_index(index)
+    if found and found[1].is_constraint:
+        return _CONSTRAINT
+    return _PARTITIONED if found and found[0].kind == "partitioned" else _HINT
 
 
 def _is_at_stake(at: At, index: Name) -> bool:
