@@ -17,6 +17,10 @@ _Scope = dict[str, Table | None]
 # A block with none of these words drops no view, and gives none another query.
 _SIGNS = re.compile(r"\b(?:call|cascade|execute|perform|rename|view)\b", re.IGNORECASE)
 _RELATIONS = {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE"}
+# What names columns and relations, and what does neither and may be large.
+_NAMING = frozenset({"ColumnRef", "JoinExpr", "RangeVar"})
+_LEAVES = frozenset({"A_Const", "ColumnRef", "RangeVar", "funcname", "name", "typeName"})
+_WITH = "CommonTableExpr"
 _HARMLESS = {"currval", "nextval", "set_config", "setval"}
 
 
@@ -56,12 +60,9 @@ def _may_call_more(schema: Replayed, node: Node) -> bool:
 class _Query:
     def __init__(self, schema: Replayed, query: Node) -> None:
         self._schema, self._query = schema, query
-        self._with = {tree.word(one, "ctename") for one in tree.below(query, "CommonTableExpr")}
+        self._with: set[str] = set()
 
     def found(self) -> Iterator[Read]:
-        for node in tree.below(self._query, "RangeVar"):
-            if table := self._table(node):
-                yield table.name, ""
         # A loop, not a recursion: the tree of a long expression is deep.
         waiting: list[tuple[object, tuple[_Scope, ...]]] = [(self._query, ())]
         while waiting:
@@ -70,33 +71,39 @@ class _Query:
                 waiting += [(one, scopes) for one in value]
             elif isinstance(value, dict):
                 if _is_select(value):
-                    scopes = (*scopes, self._scope(tree.children(value, "fromClause")))
+                    scopes = (*scopes, self._scope(value))
                     yield from _stars(value, scopes[-1])
                     value = _without_results(value)
-                yield from self._of(value, scopes)
-                waiting += [
-                    (inner, scopes[:-1] if _is_apart(key, inner) else scopes)
-                    for key, inner in value.items()
-                ]
+                for key, inner in value.items():
+                    if key in _NAMING and isinstance(inner, dict):
+                        yield from self._named(key, inner, scopes)
+                    if key not in _LEAVES and isinstance(inner, (dict, list)):
+                        waiting.append((inner, scopes[:-1] if _is_apart(key, inner) else scopes))
 
-    def _of(self, node: Node, scopes: tuple[_Scope, ...]) -> Iterator[Read]:
-        if "ColumnRef" in node:
-            yield from _columns(tree.child(node, "ColumnRef"), scopes)
-        for name in tree.strings(tree.child(node, "JoinExpr"), "usingClause"):
-            for side in ("larg", "rarg"):
-                joined = tree.child(tree.child(node, "JoinExpr"), side)
-                table = self._table(tree.child(joined, "RangeVar"))
-                if table and not _renames_columns(tree.child(joined, "RangeVar")):
-                    yield table.name, name
+    def _named(self, kind: str, node: Node, scopes: tuple[_Scope, ...]) -> Iterator[Read]:
+        """Yield what a name of a column or a relation stands for, and what USING compares."""
+        if kind == "ColumnRef":
+            yield from _columns(node, scopes)
+        elif kind == "RangeVar":
+            if table := self._table(node):
+                yield table.name, ""
+        else:
+            for side in (tree.child(node, "larg"), tree.child(node, "rarg")):
+                joined = tree.child(side, "RangeVar")
+                table = None if _renames_columns(joined) else self._table(joined)
+                names = tree.strings(node, "usingClause") if table else ()
+                yield from ((table.name, name) for name in names if table)
 
     def _table(self, node: Node) -> Table | None:
         name = tree.named(node)
         is_with = not name[0] and name[1] in self._with
         return self._schema.table(name) if name[1] and not is_with else None
 
-    def _scope(self, items: object) -> _Scope:
+    def _scope(self, select: Node) -> _Scope:
+        clause = tree.child(select, "withClause")
+        self._with |= {tree.word(one, "ctename") for one in tree.nodes(clause, "ctes", _WITH)}
         scope: _Scope = {}
-        for kind, body in _sources(items):
+        for kind, body in _sources(tree.children(select, "fromClause")):
             alias = tree.word(tree.child(body, "alias"), "aliasname")
             name = alias or tree.named(body)[1] or f"?{len(scope)}"
             is_table = kind == "RangeVar" and name not in scope and not _renames_columns(body)
@@ -132,17 +139,16 @@ def _sources(items: object) -> Iterator[tuple[str, Node]]:
 
 def _without_results(select: Node) -> Node:
     """Return a SELECT without what ORDER BY and DISTINCT ON may take for a name of its results."""
-    kept = {
-        "sortClause": [
-            one
-            for one in tree.children(select, "sortClause")
-            if isinstance(one, dict) and not _is_bare(tree.child(one, "SortBy").get("node"))
-        ],
+    if not select.keys() & {"sortClause", "distinctClause"}:
+        return select
+    sorted_by = tree.nodes(select, "sortClause", "SortBy")
+    return {
+        **select,
+        "sortClause": [one for one in sorted_by if not _is_bare(one.get("node"))],
         "distinctClause": [
             one for one in tree.children(select, "distinctClause") if not _is_bare(one)
         ],
     }
-    return {**select, **kept}
 
 
 def _is_bare(value: object) -> bool:
