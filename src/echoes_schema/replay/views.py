@@ -36,7 +36,8 @@ def may_drop(schema: Replayed, statement: Statement) -> bool:
     """Return whether a statement may drop views that it does not name, or change their queries."""
     node, kind = statement.node, statement.kind
     if kind == "DoStmt":
-        return _SIGNS.search(statement.sql) is not None
+        texts = (tree.word(one, "sval") for one in tree.below(node, "String"))
+        return any(map(_SIGNS.search, texts))
     if kind in ("SelectStmt", "CallStmt"):
         return _may_call_more(schema, node)
     if kind == "AlterTableStmt":
