@@ -1,6 +1,6 @@
--- Indexes of tables and materialized views, those behind a constraint too: it takes its keys from there. An index
--- that is attached to the one of a parent table is that one. Vectors are text: an array takes ten
--- times as long to read, and nearly all indexes have the same few.
+-- Indexes of tables and materialized views, those behind a constraint too: it takes its keys from
+-- there. An index that is attached to the one of a parent table is that one. Vectors are text: an
+-- array takes ten times as long to read, and nearly all indexes have the same few.
 SELECT
     x.indexrelid AS oid,
     x.indrelid AS relation,

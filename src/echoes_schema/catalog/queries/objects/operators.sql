@@ -1,5 +1,5 @@
--- Operators, but for those that an extension brings, and for what is but named as another's negator or
--- commutator: that one tells it.
+-- Operators, but for those that an extension brings, and for what is but named as another's negator
+-- or commutator: that one tells it.
 SELECT
     'operator' AS kind,
     o.oid::regoperator::text AS name,
