@@ -5,7 +5,8 @@ const SAID = {
     keys: " Of each table the key columns are drawn.",
     names: " Tables are drawn without their columns.",
 };
-const LEGEND = " A line leads from a parent, at a bar, to its children, at the crow's foot; a ring means that there may be none. Drag to move, Ctrl and the wheel to zoom.";
+const LEGEND = " A line leads from a parent, at a bar, to its children, at the crow's foot; a ring means that there may be none.";
+const HINT = " Drag to move, Ctrl and the wheel to zoom.";
 
 /* So many tables around one can still be told apart. */
 const MOST_AROUND = 100;

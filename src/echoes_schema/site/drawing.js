@@ -118,7 +118,7 @@ function figure(caption, links, boxes, [width, height], columnsOf, lookOf) {
         button.addEventListener("click", action);
         return button;
     };
-    const whole = make("figure", {}, drawing, make("figcaption", {}, caption));
+    const whole = make("figure", {}, drawing, make("figcaption", {}, caption, make("span", { class: "hint" }, HINT)));
     whole.append(
         make(
             "div",

@@ -8,13 +8,7 @@ function relationPage(model, name, part, called) {
     const isTable = model.tables.has(name);
     const drawing = model.drawn.has(name) ? neighbourhood(model, name) : null;
     const here = (kind, one) => ({ id: `${kind}-${one}`, here: part === kind && called === one });
-    return [
-        make("p", { class: "trail" }, trail(model, item), item.kind || kindOf(item)),
-        make("h1", { class: "mono" }, name),
-        lead(item),
-        partitionOf(item),
-        chips(item.options),
-        sizes(item),
+    const sections = [
         section("Columns", item.columns.length, columnGrid(model, item, isTable, here)),
         item.definition ? section("Definition", null, verbatim("Definition", linked(item.definition, model.relations))) : null,
         section("Keys and constraints", (item.constraints || []).length, constraintGrid(model, item, here)),
@@ -26,7 +20,27 @@ function relationPage(model, name, part, called) {
         partitions(model, name),
         inheritors(model, name),
         ...attached(model, item),
+    ].filter(Boolean);
+    return [
+        make("p", { class: "trail" }, trail(model, item), item.kind || kindOf(item)),
+        make("h1", { class: "mono" }, name),
+        lead(item),
+        partitionOf(item),
+        chips(item.options),
+        sizes(item),
+        jumps(name, sections, part === "section" ? called : null),
+        ...sections,
     ];
+}
+
+/* Where there is much to scroll: what stands on the page. Each part has an address of its own. */
+function jumps(name, sections, called) {
+    sections.forEach((one) => one.classList.toggle("here", one.dataset.title === called));
+    if (sections.length < 4) {
+        return null;
+    }
+    const items = sections.map((one) => make("li", {}, make("a", { href: address("table", name, "section", one.dataset.title) }, one.firstChild.textContent)));
+    return make("ul", { class: "jumps", "aria-label": "On this page" }, items);
 }
 
 function kindOf(table) {
@@ -67,8 +81,8 @@ function section(title, count, content) {
     if (!content) {
         return null;
     }
-    const number = count === null ? null : make("span", { class: "count" }, String(count));
-    return make("section", {}, make("h2", {}, title, number), content);
+    const number = count === null ? null : make("span", { class: "count" }, ` ${count}`);
+    return make("section", { "data-title": title }, make("h2", {}, title, number), content);
 }
 
 function link(kind, ...parts) {
