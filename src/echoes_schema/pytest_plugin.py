@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import psycopg
     from psycopg.rows import TupleRow
 
@@ -28,6 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     text = "Server on which echoes-schema makes databases for tests: a libpq URL."
     parser.getgroup("echoes-schema").addoption("--echoes-server", metavar="URL", help=text)
     parser.addini("echoes_server", f"{text} Else an embedded one.", default="")
+    text = "Folder whose pyproject.toml has [tool.echoes-schema], from rootdir on. Else rootdir."
+    parser.addini("echoes_project", text, default="")
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +41,7 @@ def echoes_settings(request: pytest.FixtureRequest) -> Settings:
     from echoes_schema.errors import EchoesError
 
     try:
-        return settings.load(folder=request.config.rootpath)
+        return settings.load(folder=_project(request.config))
     except EchoesError as error:
         raise _failure(error) from None
 
@@ -89,11 +93,15 @@ def assert_conforms(echoes_settings: Settings, echoes_database: str) -> Callable
     def check() -> None:
         from echoes_schema import conform
         from echoes_schema.database import connect
+        from echoes_schema.errors import EchoesError
         from echoes_schema.ignores import allowing
         from echoes_schema.render.text import report_to_text
 
-        with connect(echoes_database) as connection:
-            report = conform.check(connection, echoes_settings.docs)
+        try:
+            with connect(echoes_database) as connection:
+                report = conform.check(connection, echoes_settings.docs)
+        except EchoesError as error:
+            raise _failure(error) from None
         report = allowing(report, echoes_settings.ignores)
         if not report.is_good:
             pytest.fail(report_to_text(report), pytrace=False)
@@ -103,6 +111,20 @@ def assert_conforms(echoes_settings: Settings, echoes_database: str) -> Callable
 
 def _failure(error: EchoesError) -> BaseException:
     return pytest.fail.Exception(f"{error.message}\n{error.hint}", pytrace=False)
+
+
+def _project(config: pytest.Config) -> Path:
+    """Return the folder that the settings are looked for from. Raises SettingsError."""
+    from echoes_schema.errors import SettingsError
+
+    named = str(config.getini("echoes_project"))
+    folder = config.rootpath / named
+    if named and not (folder / "pyproject.toml").is_file():
+        raise SettingsError(
+            f"echoes_project = {named}: there is no pyproject.toml in it",
+            f"Name its folder, from {config.rootpath} on.",
+        )
+    return folder
 
 
 def _server(config: pytest.Config) -> str | None:

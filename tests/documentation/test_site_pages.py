@@ -74,8 +74,8 @@ def test_foreign_key_leads_to_its_parent(opened: Page) -> None:
 def test_children_tell_how_many_and_whether_they_need_their_parent(opened: Page) -> None:
     opened.go("#table/module_types")
     opened.wait("module_types")
-    children = {row[0]: row[2] for row in opened.rows("Referenced by")}
-    assert children["market_orders"] == "any number"
+    needy = {row[0]: row[2] for row in opened.rows("Referenced by")}
+    assert needy["market_orders"] == "any number"
     assert "Without a parent" not in opened.texts("main thead th")
     opened.go("#table/ship_types")
     opened.wait("ship_types")

@@ -106,6 +106,32 @@ def test_own_migrations_are_run_in_their_layout(project: Pytest, tmp_path: Path)
     assert "1 passed" in done.stdout, done.stdout
 
 
+def test_project_may_lie_below_the_folder_that_pytest_calls_rootdir(
+    project: Pytest, tmp_path: Path
+) -> None:
+    (tmp_path / "backend/db/migrations").mkdir(parents=True)
+    migration = tmp_path / "backend/db/migrations/0001_a.sql"
+    migration.write_text("-- A.\n\nCREATE TABLE a ();\n")
+    (tmp_path / "backend/pyproject.toml").write_text('[tool.echoes-schema]\nsql = "db"\n')
+    text = "def test_it(echoes_connection):\n    echoes_connection.execute('SELECT FROM a')\n"
+    done = project(text, ini='[tool.pytest.ini_options]\nechoes_project = "backend"\n')
+    assert "1 passed" in done.stdout, done.stdout
+    wrong = project(text, ini='[tool.pytest.ini_options]\nechoes_project = "front"\n')
+    assert wrong.returncode == 1
+    assert "echoes_project = front: there is no pyproject.toml in it" in wrong.stdout
+
+
+def test_missing_documentation_is_told_without_a_traceback(project: Pytest, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    done = project(
+        "def test_it(assert_conforms):\n    assert_conforms()\n",
+        ini='[tool.echoes-schema]\ndocs = "pages"\n[tool.pytest.ini_options]\n',
+    )
+    assert done.returncode == 1
+    assert "pages: no page documents anything" in done.stdout
+    assert "conform.py" not in done.stdout
+
+
 def test_server_comes_from_the_variable_or_the_ini_file(project: Pytest, postgres: str) -> None:
     text = "def test_it(echoes_database):\n    pass\n"
     by_variable = project(text, server="", ECHOES_PYTEST_SERVER=postgres)
