@@ -9,6 +9,29 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.documentation.browser import Page, made
 
+# How many lines lead to the right, and how many of their points lie under a box.
+_HIDDEN = """
+    const within = (x, y) => ({left, right, top, bottom}) =>
+        left + 1 < x && x < right - 1 && top + 1 < y && y < bottom - 1;
+    const boxes = [...document.querySelectorAll('figure rect')].map(
+        (one) => one.getBoundingClientRect());
+    const lines = [...document.querySelectorAll('figure path.link')].filter(
+        (line) => line.getPointAtLength(0).x < line.getPointAtLength(1e6).x);
+    const points = lines.flatMap((line) => {
+        const at = (part) => line.getPointAtLength(part * line.getTotalLength());
+        const all = [...Array(60).keys()].map((step) => at(step / 60));
+        return all.map((point) => point.matrixTransform(line.getScreenCTM()));
+    });
+    return [lines.length, points.filter(({x, y}) => boxes.some(within(x, y))).length];
+"""
+
+
+def test_lines_to_far_tables_pass_under_no_box(opened: Page) -> None:
+    opened.go("#area/Ships%20and%20fittings")
+    opened.wait("Ships and fittings")
+    lines, hidden = opened.driver.execute_script(_HIDDEN)
+    assert (lines >= 5, hidden) == (True, 0)
+
 
 def test_empty_database_says_so(
     driver: webdriver.Chrome, tmp_path: Path, empty: psycopg.Connection
@@ -34,6 +57,7 @@ def test_too_many_tables_are_counted_and_the_first_are_drawn(
     assert len(page.rows("Referenced by")) == 210
     assert len(page.texts("figure a")) == 101
     assert "Of 210 tables that refer to it, the first 100 are drawn." in page.texts("figcaption")[0]
+    assert driver.execute_script(_HIDDEN) == [100, 0]
 
 
 def test_search_finds_a_column_of_partitions_once(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
+from echoes_schema.diagrams.columns import Node, in_order
 from echoes_schema.diagrams.graph import Diagram, Entity
 
 # Pixels at a font size of 12.
@@ -19,7 +20,8 @@ _PADDING = 12
 _KEYS = 26
 _GAP_ACROSS = 90
 _GAP_DOWN = 24
-_SWEEPS = 6
+_RAIL = 4
+_GAP_OF_RAIL = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +35,27 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """The box of each table, and how large the whole is."""
+class Rail:
+    """A level piece of the lines from a table, between the boxes of a column."""
 
-    boxes: Mapping[str, Box]
-    width: float
-    height: float
+    x: float
+    end: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """Boxes that hang together, placed from 0, 0."""
+class Layout:
+    """The box of each table, the rails of its lines to the right, and how large the whole is."""
 
     boxes: Mapping[str, Box]
+    rails: Mapping[str, tuple[Rail, ...]]
     width: float
     height: float
+
+    def rails_to(self, parent: str, child: str) -> tuple[Rail, ...]:
+        """Return the rails, from left to right, that a line takes to a child's left side."""
+        x = self.boxes[child].x
+        return tuple(rail for rail in self.rails.get(parent, ()) if rail.end < x)
 
 
 def arrange(diagram: Diagram) -> Layout:
@@ -60,7 +68,7 @@ def arrange(diagram: Diagram) -> Layout:
     groups = _groups(parents)
     alone = [group[0] for group in groups if len(group) == 1]
     blocks = [_layered(group, parents, sizes) for group in groups if len(group) > 1]
-    blocks += [_Block({name: Box(0, 0, *sizes[name])}, *sizes[name]) for name in alone]
+    blocks += [Layout({name: Box(0, 0, *sizes[name])}, {}, *sizes[name]) for name in alone]
     return _packed(blocks)
 
 
@@ -101,18 +109,38 @@ def _layered(
     group: list[str],
     parents: Mapping[str, set[str]],
     sizes: Mapping[str, tuple[float, float]],
-) -> _Block:
-    columns = _in_order(_columns(_ranks(group, parents), sizes), parents)
+) -> Layout:
+    """Return boxes that hang together, placed from 0, 0."""
+    columns = in_order(_columns(_ranks(group, parents), sizes), parents)
     boxes: dict[str, Box] = {}
-    heights = [_height(column, sizes) for column in columns]
+    rails: dict[str, list[Rail]] = defaultdict(list)
+    heights = [_tall(column, sizes) for column in columns]
     tallest, x = max(heights), 0.0
     for column, height in zip(columns, heights, strict=True):
+        end = x + max(sizes[node.name][0] for node in column if not node.is_rail)
         y = (tallest - height) / 2
-        for name in column:
-            boxes[name] = Box(x, y, *sizes[name])
-            y += sizes[name][1] + _GAP_DOWN
-        x += max(sizes[name][0] for name in column) + _GAP_ACROSS
-    return _Block(boxes, x - _GAP_ACROSS, tallest)
+        for node in column:
+            if node.is_rail:
+                rails[node.name].append(Rail(x, end, y))
+            else:
+                box = boxes[node.name] = Box(x, y, *sizes[node.name])
+                if box.width < end - x:
+                    rails[node.name].append(Rail(x + box.width, end, y + HEADER / 2))
+            y += _room(node, sizes)
+        x = end + _GAP_ACROSS
+    return Layout(
+        boxes, {name: tuple(found) for name, found in rails.items()}, x - _GAP_ACROSS, tallest
+    )
+
+
+def _tall(column: list[Node], sizes: Mapping[str, tuple[float, float]]) -> float:
+    last_gap = _GAP_OF_RAIL if column[-1].is_rail else _GAP_DOWN
+    return sum(_room(node, sizes) for node in column) - last_gap
+
+
+def _room(node: Node, sizes: Mapping[str, tuple[float, float]]) -> float:
+    """Return the height of a node with the gap below it."""
+    return _RAIL + _GAP_OF_RAIL if node.is_rail else sizes[node.name][1] + _GAP_DOWN
 
 
 def _ranks(group: list[str], parents: Mapping[str, set[str]]) -> dict[str, int]:
@@ -143,47 +171,27 @@ def _columns(ranks: Mapping[str, int], sizes: Mapping[str, tuple[float, float]])
     return columns
 
 
-def _in_order(columns: list[list[str]], parents: Mapping[str, set[str]]) -> list[list[str]]:
-    """Return the columns with each name near those that it is linked with."""
-    neighbours: dict[str, set[str]] = defaultdict(set)
-    for column in columns:
-        for child in column:
-            for parent in parents[child]:
-                neighbours[child].add(parent)
-                neighbours[parent].add(child)
-    for sweep in range(_SWEEPS):
-        place = {
-            name: (number + 0.5) / len(column)
-            for column in columns
-            for number, name in enumerate(column)
-        }
-        for column in columns if sweep % 2 == 0 else reversed(columns):
-            column.sort(key=lambda name: (_mean(neighbours[name], place), name))
-            place.update({name: (at + 0.5) / len(column) for at, name in enumerate(column)})
-    return columns
-
-
-def _mean(names: Iterable[str], place: Mapping[str, float]) -> float:
-    places = [place[name] for name in sorted(names)]
-    return sum(places) / len(places) if places else 0.5
-
-
 def _height(names: Iterable[str], sizes: Mapping[str, tuple[float, float]]) -> float:
     heights = [sizes[name][1] for name in names]
     return sum(heights) + _GAP_DOWN * (len(heights) - 1)
 
 
-def _packed(blocks: list[_Block]) -> Layout:
+def _packed(blocks: list[Layout]) -> Layout:
     """Return the blocks row by row, about half as tall as wide."""
     room = sum((block.width + _GAP_ACROSS) * (block.height + _GAP_DOWN) for block in blocks)
     limit = max([sqrt(room * 1.8), *(block.width for block in blocks)], default=0)
     boxes: dict[str, Box] = {}
+    rails: dict[str, tuple[Rail, ...]] = {}
     x = y = row = widest = 0.0
     for block in blocks:
         if x and x + block.width > limit:
             x, y, row = 0.0, y + row + _GAP_DOWN * 2, 0.0
         for name, box in block.boxes.items():
             boxes[name] = Box(round(x + box.x), round(y + box.y), box.width, box.height)
+        for name, found in block.rails.items():
+            rails[name] = tuple(
+                Rail(round(x + rail.x), round(x + rail.end), round(y + rail.y)) for rail in found
+            )
         x += block.width + _GAP_DOWN * 2
         row, widest = max(row, block.height), max(widest, x - _GAP_DOWN * 2)
-    return Layout(boxes, round(widest), round(y + row))
+    return Layout(boxes, rails, round(widest), round(y + row))

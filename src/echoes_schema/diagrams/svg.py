@@ -88,13 +88,26 @@ def _link(link: Link, layout: Layout, rows: Mapping[tuple[str, str], float]) -> 
     x2, y2 = (child.x + child.width if there > 0 else child.x), child.y
     # Where the columns are not drawn, a line to the table itself still needs two ends.
     y2 += rows.get((link.child, link.columns[0]), HEADER / 2 + 4 * (link.parent == link.child))
-    bend = max(40.0, abs(x2 - x1) / 2)
+    ends = _parent_end(x1, y1, here, link)
     style = "link" if link.is_identifying else "link loose"
-    path = f"M{x1:g} {y1:g}C{x1 + here * bend:g} {y1:g} {x2 + there * bend:g} {y2:g} {x2:g} {y2:g}"
+    path = f"M{x1:g} {y1:g}"
+    for rail in layout.rails_to(link.parent, link.child) if here > 0 > there else ():
+        path += f"{_curve((x1, y1, 1), (rail.x, rail.y, -1))}H{rail.end:g}"
+        x1, y1 = rail.end, rail.y
+    path += _curve((x1, y1, here), (x2, y2, there))
     said = f"{link.child} ({', '.join(link.columns)}) → {link.parent}"
     title = f"<title>{escape(said)}</title>"
-    ends = _parent_end(x1, y1, here, link) + _child_end(x2, y2, there, link)
+    ends += _child_end(x2, y2, there, link)
     return f'<g>{title}<path class="{style}" d="{path}"/>{ends}</g>'
+
+
+def _curve(start: tuple[float, float, int], end: tuple[float, float, int]) -> str:
+    """Return the curve between two ends: where each is, and to which side it leaves."""
+    (x1, y1, here), (x2, y2, there) = start, end
+    if (x1, y1) == (x2, y2):
+        return ""
+    bend = max(40.0, abs(x2 - x1) / 2)
+    return f"C{x1 + here * bend:g} {y1:g} {x2 + there * bend:g} {y2:g} {x2:g} {y2:g}"
 
 
 def _parent_end(x: float, y: float, side: int, link: Link) -> str:

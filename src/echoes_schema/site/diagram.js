@@ -10,6 +10,7 @@ const HINT = " Drag to move, Ctrl and the wheel to zoom.";
 
 /* So many tables around one can still be told apart. */
 const MOST_AROUND = 100;
+const GAP = 16;
 
 /** Return the diagram of an area, or null where nothing in it is linked. */
 function areaDiagram(model, area, caption) {
@@ -23,7 +24,7 @@ function areaDiagram(model, area, caption) {
     const lookOf = (name) => (inside.has(name) ? "" : "outside");
     const dashed = Object.keys(boxes).length > inside.size ? " Dashed boxes stand in other areas." : "";
     const beyond = area.cut ? " What is linked with them in other areas is left out." : dashed;
-    return figure(caption + SAID[area.detail] + beyond + LEGEND, links, boxes, area.size, columnsOf, lookOf);
+    return figure(caption + SAID[area.detail] + beyond + LEGEND, links, area, columnsOf, lookOf);
 }
 
 function tooMany(count) {
@@ -41,35 +42,46 @@ function neighbourhood(model, name) {
     const columns = model.tables.get(name).columns;
     const middle = columns.length > 40 ? shownColumns(model.tables.get(name), "keys") : columns;
     const drawn = children.slice(0, MOST_AROUND);
-    const [boxes, size] = beside(parents, name, sizeOf(name, middle), drawn);
+    const picture = beside(parents, name, sizeOf(name, middle), drawn);
     const columnsOf = (one) => (one === name ? middle : []);
     const lookOf = (one) => (one === name ? "focus" : "");
     const cut = middle === columns ? "" : " Only its key columns are drawn.";
     const rest = drawn.length < children.length ? ` Of ${WHOLE.format(children.length)} tables that refer to it, the first ${MOST_AROUND} are drawn.` : "";
     const caption = `${name}, what it refers to (left) and what refers to it (right).${cut}${rest}${LEGEND}`;
-    return figure(caption, links.filter((link) => boxes[link[1]]), boxes, size, columnsOf, lookOf);
+    return figure(caption, links.filter((link) => picture.boxes[link[1]]), picture, columnsOf, lookOf);
 }
 
 function distinct(names) {
     return [...new Set(names)].sort();
 }
 
-/* Return the boxes in columns from left to right, and how large they are together. */
+/* Return the boxes in columns from left to right, how large they are together, and the rails. */
 function beside(parents, name, size, children) {
     const columns = [...cut(parents), [[name, size]], ...cut(children)];
-    const heights = columns.map((column) => column.reduce((sum, [, one]) => sum + one[1] + 14, -14));
+    const heights = columns.map((column) => column.reduce((sum, [, one]) => sum + one[1] + GAP, -GAP));
     const tallest = Math.max(...heights);
     const boxes = {};
+    const gaps = [];
     let x = 0;
     columns.forEach((column, place) => {
         let y = Math.round((tallest - heights[place]) / 2);
-        for (const [one, [width, height]] of column) {
+        const end = x + Math.max(...column.map(([, [width]]) => width));
+        column.forEach(([one, [width, height]], row) => {
             boxes[one] = [x, y, width, height];
-            y += height + 14;
-        }
-        x += Math.max(...column.map(([, [width]]) => width)) + 90;
+            if (row === column.length >> 1) {
+                gaps.push([x, end, y - GAP / 2]);
+            }
+            y += height + GAP;
+        });
+        x = end + 90;
     });
-    return [boxes, [x - 90, tallest]];
+    return { boxes, rails: railsOf(boxes, gaps, [name, ...parents]), size: [x - 90, tallest] };
+}
+
+/* Each line passes the columns between its two boxes in the middle of them. */
+function railsOf(boxes, gaps, names) {
+    const of = ([x, y, width]) => gaps.filter(([start]) => start >= x).map((gap) => (gap[0] === x ? [x + width, gap[1], y + HEADER / 2] : gap));
+    return Object.fromEntries(names.map((name) => [name, of(boxes[name])]));
 }
 
 /* Return names with their sizes, in columns of at most so many that a person can read them. */

@@ -55,15 +55,25 @@ function drawColumn([name, type, , , , keys], y, width) {
     ];
 }
 
-/** Return the line from a parent's box to its child's column, with what stands at both ends. */
-function drawLink(link, boxes, columnsOf) {
+/**
+ * Return the line from a parent's box to its child's column, with what stands at both ends. To the
+ * right it takes the rails, level pieces between the boxes that it passes.
+ */
+function drawLink(link, boxes, rails, columnsOf) {
     const [, child, columns, parent, , optional, unique, identifying] = link;
     const [from, to] = [boxes[parent], boxes[child]];
     const [out, into] = sides(from, to, parent === child);
     const [x1, y1] = [out > 0 ? from[0] + from[2] : from[0], from[1] + HEADER / 2];
     const [x2, y2] = [into > 0 ? to[0] + to[2] : to[0], to[1] + rowOf(columnsOf(child), columns[0], parent === child)];
-    const bend = Math.max(40, Math.abs(x2 - x1) / 2);
-    const path = `M${x1} ${y1}C${x1 + out * bend} ${y1} ${x2 + into * bend} ${y2} ${x2} ${y2}`;
+    let path = `M${x1} ${y1}`;
+    let [x, y] = [x1, y1];
+    for (const [start, end, level] of (out > into && rails[parent]) || []) {
+        if (end < to[0]) {
+            path += `${curve(x, y, 1, start, level, -1)}H${end}`;
+            [x, y] = [end, level];
+        }
+    }
+    path += curve(x, y, out, x2, y2, into);
     return draw(
         "g",
         { "data-ends": JSON.stringify([child, parent]) },
@@ -72,6 +82,14 @@ function drawLink(link, boxes, columnsOf) {
         drawParentEnd(x1, y1, out, optional),
         drawChildEnd(x2, y2, into, unique),
     );
+}
+
+function curve(x1, y1, out, x2, y2, into) {
+    if (x1 === x2 && y1 === y2) {
+        return "";
+    }
+    const bend = Math.max(40, Math.abs(x2 - x1) / 2);
+    return `C${x1 + out * bend} ${y1} ${x2 + into * bend} ${y2} ${x2} ${y2}`;
 }
 
 /* Where the columns are not drawn, a line to the table itself still needs two ends. */
@@ -102,13 +120,13 @@ function drawChildEnd(x, y, side, unique) {
  * Return a drawing that can be moved and zoomed, with its buttons and a caption. `columnsOf` tells
  * which columns of a table are drawn, and `lookOf` how its box looks.
  */
-function figure(caption, links, boxes, [width, height], columnsOf, lookOf) {
+function figure(caption, links, { boxes, rails, size: [width, height] }, columnsOf, lookOf) {
     const margin = 28;
     const all = [-margin, -margin, width + 2 * margin, height + 2 * margin];
     const drawing = draw(
         "svg",
         { role: "group", tabindex: "0", "aria-label": `${caption} Move with the arrows, zoom with + and −, 0 shows all.` },
-        links.map((link) => drawLink(link, boxes, columnsOf)),
+        links.map((link) => drawLink(link, boxes, rails, columnsOf)),
         Object.keys(boxes).map((name) => drawBox(name, columnsOf(name), boxes[name], lookOf(name))),
     );
     drawing.style.setProperty("--tall", `${all[3]}px`);

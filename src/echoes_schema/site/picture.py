@@ -15,8 +15,9 @@ _TOO_MANY = 200
 
 
 def picture(everything: Diagram, names: Collection[str]) -> dict[str, object]:
-    """Return the detail, the size and the boxes (`x, y, width, height`) of a diagram, by table.
+    """Return the detail and the size of a diagram, and its boxes and rails by table.
 
+    A box is `x, y, width, height`, a rail `x, end, y`.
     `cut` tells that what the tables are linked with elsewhere is left out. Empty where nothing
     is linked; where there are more tables than anybody can look through, only how many.
     """
@@ -38,6 +39,10 @@ def picture(everything: Diagram, names: Collection[str]) -> dict[str, object]:
         "size": [layout.width, layout.height],
         "boxes": {
             name: [box.x, box.y, box.width, box.height] for name, box in layout.boxes.items()
+        },
+        "rails": {
+            name: [[rail.x, rail.end, rail.y] for rail in rails]
+            for name, rails in layout.rails.items()
         },
         "inside": [name for name in names if name in layout.boxes],
     }
