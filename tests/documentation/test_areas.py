@@ -41,6 +41,22 @@ def test_large_schema_is_cut_by_the_first_word() -> None:
     ]
 
 
+def test_what_is_still_large_is_cut_by_the_next_word() -> None:
+    names = [f"app_{word}_{number}" for word in ("one", "other") for number in range(40)]
+    found = areas(schema(*names, "app_last", "app_one", "else"))
+    assert [(area.name, len(area.relations)) for area in found] == [
+        ("public: app_one", 41),
+        ("public: app_other", 40),
+        ("public: app, all others", 1),
+        ("public: all others", 1),
+    ]
+
+
+def test_words_that_cut_nothing_make_one_area() -> None:
+    found = areas(schema(*(f"t_{number:03}" for number in range(200))))
+    assert [(area.name, len(area.relations)) for area in found] == [("public: t", 200)]
+
+
 def page(folder: Path, title: str, *names: str) -> None:
     first, *rest = names
     text = PAGE.format(title=title, name=first) + "".join(

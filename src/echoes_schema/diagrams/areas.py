@@ -24,29 +24,29 @@ class Area:
 def areas(schema: Schema) -> tuple[Area, ...]:
     """Return every table and view, by the schema that it is in.
 
-    A schema of very many is cut by the first word of their names. A partition is part of its
-    table and stands in no area.
+    A schema of very many is cut by the first word of their names, and what is still very many
+    by the next one. A partition is part of its table and stands in no area.
     """
     by_schema: dict[str, list[str]] = defaultdict(list)
     tables = [table.name for table in schema.tables if not table.partition_of]
     for name in sorted([*tables, *(view.name for view in schema.views)]):
         by_schema[schema_of(name)].append(name)
-    found = (_areas(name, by_schema[name]) for name in sorted(by_schema))
+    found = (_cut(name, f"{name}: ", by_schema[name], 1) for name in sorted(by_schema))
     return tuple(area for part in found for area in part)
 
 
-def _areas(schema: str, names: list[str]) -> Iterator[Area]:
-    if len(names) <= MANY:
-        yield Area(schema, tuple(names))
+def _cut(called: str, above: str, names: list[str], words: int) -> Iterator[Area]:
+    """Yield the areas of names that have all but the last of so many words in common."""
+    by_words: dict[str, list[str]] = defaultdict(list)
+    for name in names if len(names) > MANY else ():
+        by_words["_".join(bare(name).split("_")[:words])].append(name)
+    parts = {start: found for start, found in by_words.items() if len(found) >= _FEW}
+    if not parts:
+        yield Area(called, tuple(names))
         return
-    by_word: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        by_word[bare(name).partition("_")[0]].append(name)
-    rest: list[str] = []
-    for word in sorted(by_word):
-        if len(by_word[word]) < _FEW:
-            rest += by_word[word]
-        else:
-            yield Area(f"{schema}: {word}", tuple(by_word[word]))
+    for start in sorted(parts):
+        yield from _cut(f"{above}{start}", above, parts[start], words + 1)
+    cut = {name for found in parts.values() for name in found}
+    rest = [name for name in names if name not in cut]
     if rest:
-        yield Area(f"{schema}: all others", tuple(rest))
+        yield Area(f"{called}{': ' if words == 1 else ', '}all others", tuple(rest))
