@@ -173,6 +173,12 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.02)
 
 
+def cut_others(project: Project) -> bool:
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    project.value(f"SELECT pg_terminate_backend(pid, 9000) FROM pg_stat_activity WHERE {others}")
+    return True
+
+
 def refusal(act: Callable[[], object]) -> EchoesError:
     """Return the EchoesError that `act` ends with."""
     with pytest.raises(EchoesError) as caught:

@@ -7,7 +7,7 @@ import pytest
 from echoes_schema.errors import ServerError
 from echoes_schema.migrations import events
 from echoes_schema.migrations.runner import Options
-from tests.migrations.project import PATIENCE, A, C, Project, refusal, wait_for
+from tests.migrations.project import PATIENCE, A, C, Project, cut_others, refusal, wait_for
 from tests.migrations.test_atomicity import KILL, fail_when
 
 SLOW = {"0002_b": "CREATE TABLE b (); SELECT pg_sleep(600);"}
@@ -112,12 +112,6 @@ def test_connection_lost_while_asking_is_told_in_a_line(project: Project) -> Non
     assert isinstance(error, ServerError)
     assert error.message == "terminating connection due to administrator command"
     assert project.history() == ["0001_a"]
-
-
-def cut_others(project: Project) -> bool:
-    others = "datname = current_database() AND pid <> pg_backend_pid()"
-    project.value(f"SELECT pg_terminate_backend(pid, 9000) FROM pg_stat_activity WHERE {others}")
-    return True
 
 
 def is_alive(project: Project, backend: int) -> bool:

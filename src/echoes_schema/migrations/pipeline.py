@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from psycopg import Error, OperationalError, errors, generators, pq
+from psycopg import Error, errors, generators, pq
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -105,7 +105,8 @@ class Pipeline:
 def opened(connection: Connection[TupleRow]) -> Iterator[Pipeline]:
     """Yield a pipeline; afterwards the connection is an ordinary one, maybe in a transaction.
 
-    What is still under way when the block fails by anything but the server is cancelled.
+    What is still under way when the block fails by anything but the server is cancelled. Raises
+    psycopg.OperationalError where the connection is gone, though all answers were heard.
     """
     connection.pgconn.enter_pipeline_mode()
     pipeline = Pipeline(connection)
@@ -118,9 +119,7 @@ def opened(connection: Connection[TupleRow]) -> Iterator[Pipeline]:
                 connection.cancel_safe(timeout=_CANCEL_WITHIN)
             pipeline.end()
         raise
-    # All that was asked for is answered: who uses the connection next will see that it is gone.
-    with suppress(OperationalError):
-        pipeline.end()
+    pipeline.end()
 
 
 def _rest(session: pq.abc.PGconn) -> PQGen[None]:

@@ -86,6 +86,10 @@ class _Line:
                 raise
             # It was the first attempt of the one that failed, not another one of the one before.
             self._met = error
+        except psycopg.OperationalError:
+            # Behind the last commit: who uses the connection next will see that it is gone.
+            if self.waiting:
+                raise
 
     def _go(self) -> None:
         execution, self._current = self._execution, None
