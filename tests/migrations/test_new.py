@@ -43,6 +43,16 @@ def test_new_keeps_the_width_of_the_numbers(tmp_path: Path) -> None:
     assert create(tmp_path, "add_color", is_index=False)[0].name == "10_add_color.sql"
 
 
+@pytest.mark.parametrize("is_index", [True, False])
+@pytest.mark.parametrize("there", ["migrations", "indexes"])
+def test_new_file_is_where_it_is_read(tmp_path: Path, there: str, is_index: bool) -> None:
+    (tmp_path / there).mkdir()
+    create(tmp_path, "add_color", is_index=is_index)
+    assert [one.kind for one in folder.read(tmp_path).migrations] == [
+        "index" if is_index else "migration"
+    ]
+
+
 def test_new_makes_the_first_file_of_an_empty_folder(tmp_path: Path) -> None:
     assert create(tmp_path, "create_a", is_index=False)[0] == tmp_path / "0001_create_a.sql"
 

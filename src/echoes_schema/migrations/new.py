@@ -8,7 +8,7 @@ from pathlib import Path
 
 from echoes_schema.errors import SettingsError, place
 from echoes_schema.migrations import folder
-from echoes_schema.migrations.layouts.echoes import rollback_file
+from echoes_schema.migrations.layouts.echoes import KINDS, rollback_file
 
 # 20261123104107: year to second.
 _MOMENT_DIGITS = 14
@@ -121,14 +121,15 @@ def _next_version(last: str) -> str:
 
 
 def _target(sql: Path, *, is_index: bool) -> Path:
-    target = sql / ("indexes" if is_index else "migrations")
-    if not target.is_dir() and (is_index or not (sql / "indexes").is_dir()):
+    """Return the folder for a new file. It may not be there yet: one of the two is enough."""
+    if not any((sql / name).is_dir() for name in KINDS):
         return sql
-    return target
+    return sql / ("indexes" if is_index else "migrations")
 
 
 def _write(file: Path, text: str) -> None:
     try:
+        file.parent.mkdir(exist_ok=True)
         with file.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except OSError as error:
