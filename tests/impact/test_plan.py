@@ -33,6 +33,20 @@ def test_statement_has_lock_work_size_and_rows_of_its_table(project: Project) ->
     assert (impact.bytes, impact.rows, impact.held_by) == (8192, 5, ())
 
 
+def test_names_are_looked_for_where_the_file_looks(project: Project) -> None:
+    project.connection.execute("CREATE SCHEMA s; CREATE TABLE s.a (x int); CREATE TABLE a ()")
+    project.connection.execute("CREATE DOMAIN s.t AS int; CREATE TABLE s.b (x s.t)")
+    alter = "ALTER TABLE a ADD COLUMN y int"
+    files = {
+        "0001_b": f"SET search_path TO nowhere, s; {alter}; ALTER DOMAIN t SET NOT NULL;",
+        "0002_c": f"{alter}; SELECT set_config('search_path', '', false); {alter};",
+        "0003_d": f"-- transactional: false\nSET search_path = s; RESET search_path; {alter};",
+    }
+    project.write(files)
+    named = [[impact.relation for impact in impacts] for impacts in planned(project)]
+    assert named == [[], ["s.a"], ["s.b"], ["public.a"], [], [], [], [], ["public.a"]]
+
+
 def test_table_of_the_same_run_is_left_out_and_the_one_that_it_references_is_not(
     project: Project,
 ) -> None:

@@ -66,6 +66,37 @@ def test_tables_of_a_dropped_schema_are_counted(project: Project) -> None:
     assert found == [("table s.b", 1, False), ("table s.c", 0, False)]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "SET search_path TO nowhere, s",
+        "SET LOCAL search_path = s",
+        "SELECT pg_catalog.set_config('search_path', 's', false)",
+    ],
+)
+def test_names_are_looked_for_where_the_rollback_looks(project: Project, path: str) -> None:
+    """The table of the same name in public is another one, and so is that of the next script."""
+    up = "CREATE SCHEMA s; CREATE TABLE s.a AS SELECT 1 AS y; CREATE TABLE a AS SELECT 2, 3 AS y;"
+    project.write({"0001_b": up, "0001_b.rollback": "DROP TABLE a;", "0002_c": "SELECT 1;"})
+    project.write({"0002_c.rollback": f"{path}; ALTER TABLE a DROP COLUMN y; DROP TABLE a;"})
+    project.up()
+    project.connection.execute("INSERT INTO a VALUES (1, 1); CREATE VIEW s.v AS SELECT * FROM s.a")
+    found: list[Prospect] = []
+
+    def confirm(prospect: Prospect, _: tuple[str, ...]) -> bool:
+        found.append(prospect)
+        return False
+
+    project.down(Options(steps=2, confirm=confirm))
+    losses = [(one.migration, one.object, one.rows) for one in found[0].losses]
+    assert losses == [
+        ("0002_c", "column s.a.y", 1),
+        ("0002_c", "table s.a", 1),
+        ("0001_b", "table a", 2),
+    ]
+    assert [one.object for one in found[0].dependents] == ["view s.v", "view s.v"]
+
+
 def test_names_that_need_quotes_are_counted(project: Project) -> None:
     up = 'CREATE TABLE "A""b" ("C d" int); INSERT INTO "A""b" VALUES (1);'
     found = foreseen(project, up, 'ALTER TABLE "A""b" DROP "C d"; DROP TABLE "A""b";')

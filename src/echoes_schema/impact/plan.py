@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from echoes_schema import locks
 from echoes_schema.impact import holders, relations, sizes
 from echoes_schema.impact.relations import Relation
 from echoes_schema.locks import Answer, Mode, Touch
-from echoes_schema.migrations.sessions import Session
+from echoes_schema.migrations.sessions import Session as OtherSession
+from echoes_schema.replay.session import Session
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -35,7 +36,7 @@ class Impact:
     build: Answer
     bytes: int
     rows: int
-    held_by: tuple[Session, ...]
+    held_by: tuple[OtherSession, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,21 @@ def foresee(connection: Connection[TupleRow], scripts: Iterable[Script]) -> tupl
     """
     scripts = tuple(scripts)
     touches = {
-        (script.name, statement.offset): locks.of(statement)
+        (script.name, statement.offset): (locks.of(statement), path)
         for script in scripts
-        for statement in script.statements
+        for statement, path in _with_paths(script)
     }
-    names = [touch.relation for group in touches.values() for touch in group]
+    names = [
+        name
+        for group, path in touches.values()
+        for touch in group
+        for name in relations.candidates(touch, path)
+    ]
     there = relations.existing(connection, names)
     met = {
-        key: relations.resolve(connection, group, there) for key, group in touches.items() if group
+        key: relations.resolve(connection, relations.meant(group, path, there), there)
+        for key, (group, path) in touches.items()
+        if group
     }
     oids = {relation.oid for pairs in met.values() for relation, _ in pairs}
     measured, held = sizes.read(connection, oids), holders.read(connection, oids)
@@ -93,3 +101,11 @@ def foresee(connection: Connection[TupleRow], scripts: Iterable[Script]) -> tupl
     return tuple(
         Planned(script, tuple(step(script, one) for one in script.statements)) for script in scripts
     )
+
+
+def _with_paths(script: Script) -> Iterator[tuple[Statement, tuple[str, ...] | None]]:
+    """Yield each statement with the search_path that its script set, None where it set none."""
+    session = Session(is_in_transaction=script.is_transactional)
+    for statement in script.statements:
+        session.take(statement)
+        yield statement, session.search_path if "search_path" in session.settings else None

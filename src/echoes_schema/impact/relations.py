@@ -42,6 +42,33 @@ def existing(connection: Connection[TupleRow], names: Iterable[Name]) -> dict[Na
     return {(schema, name): oid for schema, name, oid in rows}
 
 
+def meant(
+    touches: Iterable[Touch], path: tuple[str, ...] | None, there: Mapping[Name, int]
+) -> tuple[Touch, ...]:
+    """Return the touches with the schemas that a script's own search_path gives their names.
+
+    `path` is None where the script leaves it to the session. What hangs on no relation may be in
+    any of the schemas.
+    """
+    if path is None:
+        return tuple(touches)
+    found: list[Touch] = []
+    for touch in touches:
+        options = candidates(touch, path)
+        if touch.role not in lookups.NOT_ON_A_RELATION:
+            options = tuple(name for name in options if name in there)[:1]
+        found += [replace(touch, relation=name) for name in options]
+    return tuple(found)
+
+
+def candidates(touch: Touch, path: tuple[str, ...] | None) -> tuple[Name, ...]:
+    """Return what a touch's relation may be, the likeliest first."""
+    schema, name = touch.relation
+    if schema or path is None or touch.role is Role.MEMBERS:
+        return (touch.relation,)
+    return tuple((one, name) for one in path)
+
+
 def resolve(
     connection: Connection[TupleRow], touches: Iterable[Touch], there: Mapping[Name, int]
 ) -> tuple[tuple[Relation, Touch], ...]:

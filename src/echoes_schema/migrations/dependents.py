@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from echoes_schema.migrations import header, journal
+from echoes_schema.migrations import header, journal, search_path
 from echoes_schema.parser import tree
 from echoes_schema.schema import quoted
 
@@ -161,7 +161,10 @@ class _Drop:
 
 
 def find(connection: Connection[TupleRow], scripts: Iterable[Script]) -> tuple[Dependent, ...]:
-    """Return what depends on that which the scripts take back. Writes nothing."""
+    """Return what depends on that which the scripts take back. Writes nothing.
+
+    Inside a transaction that is to be rolled back, as `search_path.followed` wants it.
+    """
     scripts = tuple(scripts)
     return (*_migrations(connection, scripts), *_objects(connection, scripts))
 
@@ -197,17 +200,12 @@ def _reached(name: str, named: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 
 def _objects(connection: Connection[TupleRow], scripts: tuple[Script, ...]) -> Iterator[Dependent]:
-    drops = [
-        drop
-        for script in scripts
-        for statement in script.statements
-        for drop in _drops(script.name, statement)
-    ]
-    roots = [
-        (number, *address)
-        for number, drop in enumerate(drops)
-        for address in _addresses(connection, drop)
-    ]
+    drops: list[_Drop] = []
+    roots: list[tuple[int, int, int, int]] = []
+    for script, statement in search_path.followed(connection, scripts):
+        for drop in _drops(script.name, statement):
+            roots += [(len(drops), *address) for address in _addresses(connection, drop)]
+            drops.append(drop)
     columns = [list(column) for column in zip(*roots, strict=True)] or [[], [], [], []]
     given = dict(zip(("roots", "catalogues", "oids", "parts"), columns, strict=True))
     gone = set()

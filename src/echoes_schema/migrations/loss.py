@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import Error
 
+from echoes_schema.migrations import search_path
 from echoes_schema.parser import tree
 from echoes_schema.parser.tree import Name
 from echoes_schema.schema import quoted
@@ -25,7 +26,7 @@ COUNT_BELOW_BYTES = 64 * 1024 * 1024
 
 # The rows of a partitioned table lie in its partitions.
 _SIZE = """
-SELECT oid::regclass::text, reltuples, pg_catalog.pg_relation_size(oid) + coalesce(
+SELECT oid, oid::regclass::text, reltuples, pg_catalog.pg_relation_size(oid) + coalesce(
     (SELECT sum(pg_catalog.pg_relation_size(relid)) FROM pg_catalog.pg_partition_tree(oid)), 0
 )
 FROM pg_catalog.pg_class
@@ -58,19 +59,24 @@ class Loss:
 
 
 def foresee(connection: Connection[TupleRow], scripts: Iterable[Script]) -> tuple[Loss, ...]:
-    """Return what the scripts would drop that is there now, in their order. Writes nothing."""
-    found = []
-    for script in scripts:
-        for statement in script.statements:
-            for what, names, column in _lost(connection, statement):
-                measured = _measure(connection, names, column)
-                if measured is not None:
-                    name, rows, is_estimate = measured
-                    found.append(Loss(script.name, f"{what} {name}", rows, is_estimate))
-            if statement.kind == "DeleteStmt" and statement.node.get("whereClause"):
-                name, rows = _printed(connection, statement), _planned(connection, statement)
-                found.append(Loss(script.name, f"some rows of {name}", rows, is_estimate=True))
-    return tuple(found)
+    """Return what the scripts would drop that is there now, in their order. Writes nothing.
+
+    Inside a transaction that is to be rolled back, as `search_path.followed` wants it.
+    """
+    found: list[tuple[str, str, int | str, str, int, bool]] = []
+    for script, statement in search_path.followed(connection, scripts):
+        for what, names, column in _lost(connection, statement):
+            measured = _measure(connection, names, column)
+            if measured is not None:
+                found.append((script.name, what, *measured))
+        if statement.kind == "DeleteStmt" and statement.node.get("whereClause"):
+            table, rows = _table(connection, statement), _planned(connection, statement)
+            found.append((script.name, "some rows of", table, "", rows, True))
+    # Names are printed for the reader, who does not have the path of a script.
+    return tuple(
+        Loss(name, f"{what} {_printed(connection, table)}{column}", rows, is_estimate)
+        for name, what, table, column, rows, is_estimate in found
+    )
 
 
 def _lost(
@@ -112,24 +118,27 @@ def _dropped_tables(connection: Connection[TupleRow], node: tree.Node) -> Iterat
 
 def _measure(
     connection: Connection[TupleRow], names: Name, column: str
-) -> tuple[str, int, bool] | None:
-    """Return the name, the rows and whether they are an estimate; None where it is not there."""
+) -> tuple[int, str, int, bool] | None:
+    """Return the table's oid, `.column`, the rows and whether they are an estimate.
+
+    None where it is not there.
+    """
     row = connection.execute(_SIZE, [_written(names)]).fetchone()
     if row is None:
         return None
-    table, estimate, size = row
-    name, counted = table, "*"
+    oid, table, estimate, size = row
+    part, counted = "", "*"
     if column:
         found = connection.execute(_COLUMN, [_written(names), column]).fetchone()
         if found is None:
             return None
-        name, counted = f"{table}.{found[0]}", found[0]
+        part, counted = f".{found[0]}", found[0]
     if estimate > COUNT_UP_TO or (estimate < 0 and size > COUNT_BELOW_BYTES):
-        return name, int(estimate), True
+        return oid, part, int(estimate), True
     # Names are printed with the quotes that they need.
     query = f"SELECT count({counted}) FROM {table}"  # noqa: S608
     count = connection.execute(query.encode()).fetchone()
-    return name, int(count[0]) if count else -1, False
+    return oid, part, int(count[0]) if count else -1, False
 
 
 def _planned(connection: Connection[TupleRow], statement: Statement) -> int:
@@ -147,11 +156,18 @@ def _planned(connection: Connection[TupleRow], statement: Statement) -> int:
     return sum(int(one["Plan Rows"]) for one in met if one["Parent Relationship"] == "Outer")
 
 
-def _printed(connection: Connection[TupleRow], statement: Statement) -> str:
-    """Return the name of a statement's relation as the server prints it, or as SQL writes it."""
+def _table(connection: Connection[TupleRow], statement: Statement) -> int | str:
+    """Return the oid of a statement's relation, or its name as SQL writes it."""
     name = _written(tree.relation(statement.node))
-    row = connection.execute("SELECT to_regclass(%s)::text", [name]).fetchone()
-    return str(row[0]) if row and row[0] else name
+    row = connection.execute("SELECT to_regclass(%s)::oid", [name]).fetchone()
+    return int(row[0]) if row and row[0] else name
+
+
+def _printed(connection: Connection[TupleRow], table: int | str) -> str:
+    if isinstance(table, str):
+        return table
+    row = connection.execute("SELECT %s::oid::regclass::text", [table]).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _written(names: Name) -> str:

@@ -26,5 +26,8 @@ class Prospect:
 
 
 def foresee(connection: Connection[TupleRow], scripts: Sequence[Script]) -> Prospect:
-    """Return what running the scripts would destroy and break. Writes nothing."""
+    """Return what running the scripts would destroy and break. Writes nothing.
+
+    Inside a transaction that is to be rolled back: settings of the scripts hold in it.
+    """
     return Prospect(loss.foresee(connection, scripts), dependents.find(connection, scripts))

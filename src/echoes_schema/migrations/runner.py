@@ -269,7 +269,7 @@ def _ways_back(
 
 def _foresee(connection: Connection[TupleRow], scripts: list[Script], options: Options) -> Prospect:
     """Return what would be lost and break; it waits for a lock no longer than a rollback would."""
-    with connection.transaction():
+    with connection.transaction(force_rollback=True):
         timeout = milliseconds(options.lock_timeout)
         connection.execute(f"SET LOCAL lock_timeout = {timeout}".encode())
         return prospect.foresee(connection, scripts)
