@@ -33,8 +33,15 @@ def test_setting_does_not_reach_the_next_file(project: Project, setting: str, he
 
 
 @pytest.mark.parametrize("header", ["", "-- transactional: false\n"], ids=["inside", "outside"])
-def test_setting_holds_to_the_end_of_its_file(project: Project, header: str) -> None:
-    sets = "CREATE SCHEMA elsewhere; SET search_path TO elsewhere; CREATE TABLE a ();"
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "SET search_path TO elsewhere",
+        "SELECT pg_catalog.set_config('search_path', 'elsewhere', false)",
+    ],
+)
+def test_setting_holds_to_the_end_of_its_file(project: Project, setting: str, header: str) -> None:
+    sets = f"CREATE SCHEMA elsewhere; {setting}; CREATE TABLE a ();"
     project.write({"0001_a": f"{header}{sets} CREATE TABLE b ();"})
     project.up()
     assert project.value("SELECT count(*) FROM pg_tables WHERE schemaname = 'elsewhere'") == 2

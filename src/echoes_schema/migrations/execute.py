@@ -21,7 +21,7 @@ from echoes_schema.migrations.indexes import Standing
 from echoes_schema.migrations.journal import Failure, Journal
 from echoes_schema.migrations.lookout import Lookout
 from echoes_schema.migrations.pace import Pace
-from echoes_schema.parser.statements import runs_concurrently
+from echoes_schema.parser.statements import runs_concurrently, setting
 
 if TYPE_CHECKING:
     from psycopg.rows import TupleRow
@@ -153,7 +153,7 @@ class Execution:
     def _step(self, step: _Step, *, is_done: bool) -> tuple[Statement, ...]:
         """Run a statement of a script that runs outside; return the file's settings after it."""
         script, statement = step.script, step.statement
-        if statement.kind == "VariableSetStmt":
+        if setting(statement):
             self.connection.execute(statement.sql.encode())
             self._settle(0)
             return (*step.own, statement)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+
+from echoes_schema.parser import statements
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -13,12 +14,7 @@ if TYPE_CHECKING:
     from echoes_schema.migrations.script import Script
     from echoes_schema.parser.statements import Statement
 
-# As pg_dump writes it: a call of anything else is not run before its time.
-_CALL = re.compile(
-    r"SELECT\s+(?:pg_catalog\s*\.\s*)?set_config\s*"
-    r"\(\s*'search_path'\s*,\s*'[^']*'\s*,\s*(?:true|false)\s*\)",
-    re.IGNORECASE,
-)
+_RESET = b"RESET search_path"
 
 
 def followed(
@@ -31,15 +27,10 @@ def followed(
     for script in scripts:
         is_set = False
         for statement in script.statements:
-            if _sets(statement):
-                connection.execute(statement.sql.encode())
+            name = statements.setting(statement)
+            if name in ("search_path", "ALL"):
+                connection.execute(_RESET if name == "ALL" else statement.sql.encode())
                 is_set = True
             yield script, statement
         if is_set:
-            connection.execute("RESET search_path")
-
-
-def _sets(statement: Statement) -> bool:
-    if statement.kind == "VariableSetStmt":
-        return statement.node.get("name") == "search_path"
-    return statement.kind == "SelectStmt" and bool(_CALL.fullmatch(statement.sql))
+            connection.execute(_RESET)

@@ -28,6 +28,11 @@ _NUL = re.compile(
 )
 # Data after COPY … FROM STDIN is psql's business, not a statement.
 _COPY_DATA = re.compile(r"\bcopy\b(?:(?!\bcopy\b)[^;])*?\bfrom\s+stdin\b", re.IGNORECASE)
+_SET_CONFIG = re.compile(
+    r"SELECT\s+(?:pg_catalog\s*\.\s*)?set_config\s*"
+    r"\(\s*'(?P<name>[\w.]+)'\s*,\s*'[^']*'\s*,\s*(?:true|false)\s*\)",
+    re.IGNORECASE,
+)
 _LONGEST_MESSAGE = 200
 _GAP = re.compile(r"(?:[\s;]|--[^\n]*)*+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -174,6 +179,17 @@ def _starts(text: str) -> Callable[[int], int]:
 def _end_of_gap(text: str, begin: int) -> int:
     match = _GAP.match(text, begin)
     return match.end() if match else begin
+
+
+def setting(statement: Statement) -> str:
+    """Return the name of what a statement sets for the session or transaction, "" for none.
+
+    That is SET and RESET (`ALL` of everything), and a call of set_config() as pg_dump writes it.
+    """
+    if statement.kind == "VariableSetStmt":
+        return str(statement.node.get("name") or "ALL")
+    call = _SET_CONFIG.fullmatch(statement.sql) if statement.kind == "SelectStmt" else None
+    return call["name"].lower() if call else ""
 
 
 def runs_concurrently(statement: Statement) -> bool:
