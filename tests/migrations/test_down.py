@@ -52,6 +52,17 @@ def test_down_goes_as_far_as_asked(project: Project, options: Options, expected:
     assert project.tables() == ["a", "b", "c"][: 3 - len(expected)]
 
 
+def test_way_back_that_fails_is_mended_in_the_file_as_its_hint_says(project: Project) -> None:
+    project.write(A | {"0001_a.rollback": "DROP TABLE nix;"})
+    project.up()
+    project.write(A)
+    hint = refusal(project.down).hint
+    begin = hint.index("UPDATE echoes_schema.migrations")
+    project.connection.execute(hint[begin:].encode())
+    assert project.down() == ["0001_a"]
+    assert project.tables() == []
+
+
 def test_down_of_an_empty_database_does_nothing(project: Project) -> None:
     assert project.down() == []
     assert project.value("SELECT to_regnamespace('echoes_schema')") is None

@@ -22,6 +22,10 @@ _IN_BLOCK = re.compile(r"PL/pgSQL function inline_code_block line (\d+) at [^\n]
 _OPENING = re.compile(r"\$\w*\$|'")
 
 _STAYS = "; what was applied before it stays."
+_MEND_BACK = (
+    "Mend the file, and let `down` run it in place of the text that history kept: "
+    "UPDATE echoes_schema.migrations SET down_text = NULL WHERE id = '{}';"
+)
 _OUTSIDE = "Write -- transactional: false in the header."
 _SMALLER = (
     "Somebody cancelled it, or a statement_timeout of the role or database did: make the batches "
@@ -61,7 +65,7 @@ def explain(
     """
     # Without a word from the server it may still be at work: it has the whole file, COMMIT too.
     ended = statement if error.sqlstate else None
-    hint = _hint_when_gone(script, ended) if is_gone else _hint(error)
+    hint = _hint_when_gone(script, ended) if is_gone else _hint(script, error)
     if files > 1 and not is_gone:
         hint = f"{rest(files, script.operation).capitalize()}. {hint.replace(_STAYS, '.')}"
     if script.batch and error.sqlstate == "57014":
@@ -134,8 +138,14 @@ def _excerpt(script: Script, statement: Statement, offset: int | None) -> str:
     return "\n".join([*(f"    {one}" for one in lines), statements.excerpt(script.text, offset)])
 
 
-def _hint(error: psycopg.Error) -> str:
-    return error.diag.message_hint or _HINTS.get(error.sqlstate or "", f"Mend the file{_STAYS}")
+def _hint(script: Script, error: psycopg.Error) -> str:
+    return error.diag.message_hint or _HINTS.get(error.sqlstate or "") or _mend(script)
+
+
+def _mend(script: Script) -> str:
+    if script.operation == "apply":
+        return f"Mend the file{_STAYS}"
+    return _MEND_BACK.format(script.name.replace("'", "''"))
 
 
 def _hint_when_gone(script: Script, statement: Statement | None) -> str:
