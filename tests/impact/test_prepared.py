@@ -1,15 +1,19 @@
 """Prepared transactions hold locks without a session."""
 
+import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
-from echoes_schema import embedded
+from echoes_schema import database, embedded
+from echoes_schema.errors import MigrationError
 from echoes_schema.impact import holders
 from echoes_schema.locks import Mode
-from echoes_schema.migrations import snapshots
+from echoes_schema.migrations import runner, snapshots
+from echoes_schema.migrations.runner import Options
 from echoes_schema.migrations.sessions import Session
 from tests.harness.server import FAST, temporary_home
 
@@ -25,6 +29,18 @@ def holding() -> Iterator[psycopg.Connection]:
         yield connection
     embedded.stop(home)
     shutil.rmtree(home)
+
+
+def test_prepared_transaction_that_a_migration_waits_for_is_named(
+    holding: psycopg.Connection, tmp_path: Path
+) -> None:
+    (tmp_path / "0001_add.sql").write_text("ALTER TABLE a ADD COLUMN y int;\n")
+    info = holding.info
+    url = psycopg.conninfo.make_conninfo(**info.get_parameters())
+    with database.connect(url) as connection, pytest.raises(MigrationError) as caught:
+        runner.up(connection, tmp_path, Options(lock_timeout=0.6, lock_retry=0))
+    *_, last = caught.value.message.splitlines()
+    assert re.fullmatch(r"    blocked by no session, postgres, prepared for \d+ s: p", last)
 
 
 def test_prepared_transaction_is_named(holding: psycopg.Connection) -> None:

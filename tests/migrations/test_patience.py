@@ -169,6 +169,22 @@ def test_block_that_has_committed_is_not_tried_again(project: Project) -> None:
     assert project.value("SELECT count(*) FROM a") == 1
 
 
+@pytest.mark.parametrize(
+    ("file", "patience"), [(INDEX, 0.3), (ADD, 0)], ids=["concurrent", "no limit"]
+)
+def test_who_is_in_the_way_is_named_while_nothing_bounds_the_wait(
+    project: Project, file: dict[str, str], patience: float
+) -> None:
+    project.connection.execute("CREATE TABLE busy (id int)")
+    project.write(file)
+    with psycopg.connect(project.url) as other:
+        other.execute("LOCK TABLE busy IN SHARE MODE")
+        with project.ending(other, f"    blocked by pid {other.info.backend_pid}, postgres"):
+            project.up(Options(lock_timeout=patience))
+    assert project.said[0] == "waiting for a lock"
+    assert sum("blocked by" in line for line in project.said) == 1
+
+
 def test_index_is_built_with_patience_of_its_own_and_tells_its_progress(project: Project) -> None:
     project.connection.execute("CREATE TABLE busy AS SELECT generate_series(1, 1000) AS id")
     project.write(INDEX)

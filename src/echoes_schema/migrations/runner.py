@@ -286,7 +286,8 @@ def _execution(connection: Connection[TupleRow], options: Options) -> Iterator[E
         connection.execute(ours.encode())
     # Often enough to see who is in the way before the statement gives up.
     moment = min(LOOK_AFTER, options.lock_timeout / 3) if options.lock_timeout else LOOK_AFTER
-    with lookout.posted(connection, options.say, moment) as post:
+    patience = options.lock_timeout or LOOK_AFTER
+    with lookout.posted(connection, options.say, moment, patience) as post:
         yield Execution(
             connection,
             book,
