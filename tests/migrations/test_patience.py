@@ -150,6 +150,19 @@ def test_file_outside_a_transaction_tries_again_too(project: Project) -> None:
         assert project.up(Options(lock_timeout=0.3)) == ["0001_add"]
 
 
+@pytest.mark.parametrize("header", ["", "-- transactional: false\n"], ids=["inside", "outside"])
+def test_file_that_gave_way_to_a_change_of_others_is_run_again(
+    project: Project, header: str
+) -> None:
+    """A role or a database may have `serializable` for its default."""
+    raised = "RAISE EXCEPTION 'late' USING ERRCODE = 'serialization_failure'"
+    once = f"DO $$ BEGIN IF nextval('tries') = 1 THEN {raised}; END IF; END $$;"
+    project.connection.execute("CREATE SEQUENCE tries")
+    project.write({"0001_a": f"{header}CREATE TABLE a (); {once}"})
+    assert project.up() == ["0001_a"]
+    assert any("0001_a: others changed the same rows, again in" in line for line in project.said)
+
+
 def test_vacuum_tries_again_too(project: Project) -> None:
     project.connection.execute("CREATE TABLE busy (id int)")
     project.write({"0001_vacuum": "-- transactional: false\nVACUUM (FULL) busy;"})

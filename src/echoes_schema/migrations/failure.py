@@ -34,6 +34,7 @@ _SMALLER = (
 _HINTS = {
     "25001": _OUTSIDE,
     "2D000": _OUTSIDE,
+    "40001": "Others changed the same rows: run the command again.",
     "40P01": "Another session and this one waited for each other: run the command again.",
     "42501": "Run as the owner of the objects, or have the privilege granted.",
     "42P07": "The object is there already, made by something else: drop it, or mend the file.",

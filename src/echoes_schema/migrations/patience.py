@@ -1,4 +1,4 @@
-"""Again after a growing pause, while a lock is not to be had: others have their turn meanwhile."""
+"""Again after a growing pause, while others are in the way: they have their turn meanwhile."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 PAUSE = wait_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE) + wait_random(0, FIRST_PAUSE)
 # What a later attempt may be spared.
-UNLUCKY = (errors.LockNotAvailable, errors.DeadlockDetected)
+UNLUCKY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 
 
 def patiently(execution: Execution, name: str, attempt: Callable[[], None]) -> None:
@@ -34,9 +34,7 @@ def patiently(execution: Execution, name: str, attempt: Callable[[], None]) -> N
     def announce(state: RetryCallState) -> None:
         pause = state.next_action.sleep if state.next_action else 0
         failed = state.outcome.exception() if state.outcome else None
-        is_deadlock = isinstance(failed, errors.DeadlockDetected)
-        why = "a deadlock" if is_deadlock else f"no lock within {execution.lock_timeout:g} s"
-        execution.say(f"{name}: {why}, again in {pause:.1f} s")
+        execution.say(f"{name}: {_why(failed, execution.lock_timeout)}, again in {pause:.1f} s")
         for blocker in execution.lookout.blockers:
             execution.say(f"    blocked by {blocker}")
 
@@ -47,3 +45,11 @@ def patiently(execution: Execution, name: str, attempt: Callable[[], None]) -> N
         before_sleep=announce,
         reraise=True,
     )(attempt)
+
+
+def _why(failed: BaseException | None, lock_timeout: float) -> str:
+    if isinstance(failed, errors.DeadlockDetected):
+        return "a deadlock"
+    if isinstance(failed, errors.SerializationFailure):
+        return "others changed the same rows"
+    return f"no lock within {lock_timeout:g} s"
