@@ -117,9 +117,23 @@ def test_file_may_choose_its_own_lock_timeout(project: Project) -> None:
     assert project.value("SELECT patience FROM seen") == "9s"
 
 
-def test_discard_all_is_refused_because_it_frees_the_lock(project: Project) -> None:
-    project.write({"0001_a": "-- transactional: false\nDISCARD ALL;"})
-    assert "0001_a.sql:2:1: DISCARD ALL would let go" in refusal(project.up).message
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("DISCARD ALL", "DISCARD ALL"),
+        ("SELECT pg_catalog.PG_Advisory_Unlock_All()", "pg_advisory_unlock_all()"),
+        ("DO $$ BEGIN PERFORM pg_advisory_unlock_all(); END $$", "pg_advisory_unlock_all()"),
+    ],
+)
+def test_what_frees_the_lock_is_refused(project: Project, statement: str, name: str) -> None:
+    project.write({"0001_a": f"-- transactional: false\n{statement};"})
+    assert f"0001_a.sql:2:1: {name} would let go" in refusal(project.up).message
+
+
+def test_function_that_frees_locks_when_it_is_called_may_be_made(project: Project) -> None:
+    body = "'SELECT pg_advisory_unlock_all()'"
+    project.write({"0001_a": f"CREATE FUNCTION f() RETURNS void LANGUAGE sql AS {body};"})
+    assert project.up() == ["0001_a"]
 
 
 def test_backslash_arrives_whatever_the_database_makes_of_it(project: Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import header, layouts
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # How many seconds a statement waits for a lock, unless the runner is told otherwise.
 LOCK_TIMEOUT = 3.0
+_UNLOCK_ALL = "pg_advisory_unlock_all"
 # A comment on an index goes with the index.
 _UNDONE_BY_DROP = ("IndexStmt", "CommentStmt")
 
@@ -147,11 +148,18 @@ def _refuse_session_control(statement: Statement, path: Path) -> None:
             "Remove it: the runner begins and ends the transaction, with its own bookkeeping.",
         )
     if statement.node.get("target") == "DISCARD_ALL":
-        where = place(path, statement.line, statement.column)
-        raise MigrationError(
-            f"{where}: DISCARD ALL would let go of the runner's lock",
-            "Remove it: settings and temporary tables end with the file anyway.",
-        )
+        _refuse_release(statement, path, "DISCARD ALL")
+    if statement.kind in ("SelectStmt", "DoStmt") and _UNLOCK_ALL in statement.sql.lower():
+        _refuse_release(statement, path, f"{_UNLOCK_ALL}()")
+
+
+def _refuse_release(statement: Statement, path: Path, what: str) -> NoReturn:
+    where = place(path, statement.line, statement.column)
+    raise MigrationError(
+        f"{where}: {what} would let go of the runner's lock",
+        "Remove it: settings and temporary tables end with the file anyway; pg_advisory_unlock() "
+        "frees a lock of the file's own.",
+    )
 
 
 def _refuse_second(found: tuple[Statement, ...], path: Path) -> None:
