@@ -65,6 +65,7 @@ _FAMILIES: Mapping[str, Callable[[Node], Iterator[Touch]]] = {
     "CreatePublicationStmt": attached.publication,
     "AlterPublicationStmt": attached.publication,
     "GrantStmt": attached.grant,
+    "CreateFunctionStmt": attached.function,
     "ViewStmt": attached.view,
     "RefreshMatViewStmt": attached.refresh,
     "CreateSeqStmt": attached.create_sequence,

@@ -26,11 +26,15 @@ def create_trigger(node: Node) -> Iterator[Touch]:
 def create_rule(node: Node) -> Iterator[Touch]:
     """Yield what CREATE RULE touches, and what its actions name."""
     yield Touch(tree.relation(node), _AX)
+    yield from _understood(node.get("whereClause"))
+    yield from _understood(node.get("actions"))
 
 
 def policy(node: Node) -> Iterator[Touch]:
-    """Yield what CREATE and ALTER POLICY touch."""
+    """Yield what CREATE and ALTER POLICY touch, and what the queries in them name."""
     yield Touch(tree.relation(node, "table"), _AX)
+    yield from _understood(node.get("qual"))
+    yield from _understood(node.get("with_check"))
 
 
 def comment(node: Node) -> Iterator[Touch]:
@@ -66,12 +70,16 @@ def grant(node: Node) -> Iterator[Touch]:
             yield Touch(tree.named(table), _AS)
 
 
+def function(node: Node) -> Iterator[Touch]:
+    """Yield what CREATE FUNCTION touches with a body that is no string."""
+    yield from _understood(node.get("sql_body"))
+
+
 def view(node: Node) -> Iterator[Touch]:
     """Yield what CREATE VIEW touches: the view, where it is replaced, and what it reads."""
     if node.get("replace"):
         yield Touch(tree.relation(node, "view"), _AX)
-    for touch in rows.read(node.get("query")):
-        yield Touch(touch.relation, touch.mode, Role.SOURCE)
+    yield from _understood(node.get("query"))
 
 
 def refresh(node: Node) -> Iterator[Touch]:
@@ -95,6 +103,12 @@ def alter_sequence(node: Node) -> Iterator[Touch]:
     """Yield what ALTER SEQUENCE touches."""
     yield Touch(tree.relation(node, "sequence"), Mode.SHARE_ROW_EXCLUSIVE)
     yield from _owner(node)
+
+
+def _understood(query: object) -> Iterator[Touch]:
+    """Yield what SQL names that is kept for later: it is locked so that it means something."""
+    for touch in rows.read(query):
+        yield Touch(touch.relation, touch.mode, Role.SOURCE)
 
 
 def _owner(node: Node) -> Iterator[Touch]:
