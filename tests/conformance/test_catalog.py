@@ -1,14 +1,15 @@
 """The catalogue is read in a handful of queries, by anybody, and without leaving a trace."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from echoes_schema import catalog
+from echoes_schema import catalog, dictionary
 from echoes_schema.errors import ServerError
-from echoes_schema.schema import Other
+from echoes_schema.schema import Exclusion, Other
 
 IDLE = psycopg.pq.TransactionStatus.IDLE
 EXTENSIONS = ("vector", "citext", "pgcrypto", "btree_gist")
@@ -192,3 +193,29 @@ def test_operator_that_is_only_named_as_a_negator_is_none(empty: psycopg.Connect
     found = catalog.read(empty).others
     assert [one.name for one in found] == ["===(boolean,boolean)"]
     assert ("negator", "public.!==(boolean,boolean)") in found[0].facts
+
+
+OPERATORS = """\
+CREATE SCHEMA {0};
+CREATE OPERATOR {0}.=== (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq,
+    COMMUTATOR = OPERATOR({0}.===));
+CREATE OPERATOR CLASS {0}.class FOR TYPE integer USING btree AS OPERATOR 1 <, OPERATOR 2 <=,
+    OPERATOR 3 {0}.===, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer)
+"""
+
+
+def test_operator_of_an_exclusion_is_named_with_its_schema(
+    empty: psycopg.Connection, tmp_path: Path
+) -> None:
+    """One of another schema that is called alike is another one."""
+    empty.execute("CREATE TABLE t (a integer)")
+    for schema in ("one", "two"):
+        empty.execute(OPERATORS.format(schema).encode())
+        excluded = f"EXCLUDE USING btree (a {schema}.class WITH OPERATOR({schema}.===))"
+        empty.execute(f"ALTER TABLE t ADD CONSTRAINT {schema} {excluded}".encode())
+    read = catalog.read(empty)
+    found = [one for one in read.tables[0].constraints if isinstance(one, Exclusion)]
+    operators = [operator for one in found for _, operator in one.keys]
+    assert operators == ["OPERATOR(one.===)", "OPERATOR(two.===)"]
+    (tmp_path / "page.md").write_text(dictionary.write(read, "Page"), "utf-8")
+    assert dictionary.read(tmp_path, empty.info.server_version).schema.tables == read.tables

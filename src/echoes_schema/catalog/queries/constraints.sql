@@ -21,9 +21,14 @@ SELECT
     CASE
         WHEN k.contype = 'x'
             THEN array(
-                SELECT o.oprname
+                SELECT
+                    CASE
+                        WHEN s.nspname IN ('pg_catalog', 'public') THEN o.oprname
+                        ELSE 'OPERATOR(' || quote_ident(s.nspname) || '.' || o.oprname || ')'
+                    END
                 FROM unnest(k.conexclop) WITH ORDINALITY AS u (operator, place)
                 INNER JOIN pg_operator AS o ON u.operator = o.oid
+                INNER JOIN pg_namespace AS s ON o.oprnamespace = s.oid
                 ORDER BY u.place
             )
     END AS operators,
