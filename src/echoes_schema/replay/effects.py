@@ -8,10 +8,10 @@ from dataclasses import replace
 from echoes_schema.parser import tree
 from echoes_schema.parser.statements import Statement
 from echoes_schema.parser.tree import Name, Node
-from echoes_schema.replay import views
+from echoes_schema.replay import types, views
 from echoes_schema.replay.alter import alter
-from echoes_schema.replay.definitions import index_of, type_name, with_columns, with_constraint
-from echoes_schema.replay.objects import Domain, Enum, Index, Read, Table
+from echoes_schema.replay.definitions import index_of, with_columns, with_constraint
+from echoes_schema.replay.objects import Index, Read, Table
 from echoes_schema.replay.schema import TEMPORARY, Replayed
 from echoes_schema.replay.session import Session
 
@@ -170,7 +170,7 @@ def _drop(schema: Replayed, node: Node, _: Session, __: int) -> None:
 def _drop_named(schema: Replayed, node: Node, kind: str) -> None:
     if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
         for named in tree.nodes(node, "objects", "TypeName"):
-            _drop_type(schema, tree.qualified(tree.strings(named, "names")))
+            types.drop(schema, tree.qualified(tree.strings(named, "names")))
     if kind == "OBJECT_SCHEMA":
         for one in tree.nodes(node, "objects", "String"):
             _drop_schema(schema, tree.word(one, "sval"))
@@ -182,12 +182,6 @@ def _drop_index(schema: Replayed, name: Name) -> None:
         table, index = found
         kept = tuple(one for one in table.indexes if one is not index)
         schema.put(replace(table, indexes=kept))
-
-
-def _drop_type(schema: Replayed, name: Name) -> None:
-    for one in schema.names(name):
-        schema.enums.pop(one, None)
-        schema.domains.pop(one, None)
 
 
 def _drop_schema(schema: Replayed, name: str) -> None:
@@ -287,66 +281,6 @@ def _drop_policy(schema: Replayed, path: tuple[str, ...]) -> None:
         schema.put(replace(table, policies=kept))
 
 
-def _create_enum(schema: Replayed, node: Node, session: Session, _: int) -> None:
-    name = schema.new_name(tree.qualified(tree.strings(node, "typeName")))
-    labels = tree.strings(node, "vals")
-    schema.enums[name] = Enum(name, labels, session.transaction)
-
-
-def _alter_enum(schema: Replayed, node: Node, session: Session, _: int) -> None:
-    enum = schema.enum(tree.strings(node, "typeName"))
-    old, label = tree.word(node, "oldVal"), tree.word(node, "newVal")
-    if enum and old:
-        labels = tuple(label if one == old else one for one in enum.labels)
-        schema.enums[enum.name] = replace(enum, labels=labels)
-        return
-    if enum is None and not old:
-        # It stood before all migrations: of its labels this one alone is known.
-        enum = Enum(schema.new_name(tree.qualified(tree.strings(node, "typeName"))))
-    if enum and label not in enum.labels:
-        kept = enum.fresh if enum.transaction == session.transaction else frozenset()
-        schema.enums[enum.name] = replace(
-            enum,
-            labels=(*enum.labels, label),
-            fresh=kept | {label},
-            transaction=session.transaction,
-        )
-
-
-def _create_domain(schema: Replayed, node: Node, _: Session, __: int) -> None:
-    name = schema.new_name(tree.qualified(tree.strings(node, "domainname")))
-    kinds = {tree.word(one, "contype") for one in tree.nodes(node, "constraints", "Constraint")}
-    kind = type_name(tree.child(node, "typeName"))
-    below = schema.domain_of(kind)
-    schema.domains[name] = Domain(
-        below.base if below else kind,
-        tree.qualified(kind.split(".")),
-        bool(below and below.is_constrained) or bool(kinds & {"CONSTR_CHECK", "CONSTR_NOTNULL"}),
-    )
-
-
-def _alter_domain(schema: Replayed, node: Node, _: Session, __: int) -> None:
-    if tree.word(node, "subtype") in ("C", "O", "AD_AddConstraint", "AD_SetNotNull"):
-        for name in schema.names(tree.qualified(tree.strings(node, "typeName"))):
-            if name in schema.domains:
-                schema.domains[name] = replace(schema.domains[name], is_constrained=True)
-                return
-
-
-def _create_function(schema: Replayed, node: Node, _: Session, __: int) -> None:
-    name = schema.new_name(tree.qualified(tree.strings(node, "funcname")))
-    said = [
-        tree.word(tree.child(tree.child(option, "arg"), "String"), "sval")
-        for option in tree.nodes(node, "options", "DefElem")
-        if tree.word(option, "defname") == "volatility"
-    ]
-    volatility = said[-1] if said else "volatile"
-    known = schema.functions.get(name, volatility)
-    schema.functions[name] = (
-        volatility if node.get("replace") or known == volatility else "volatile"
-    )
-
-
 def _create_schema(schema: Replayed, node: Node, session: Session, script: int) -> None:
     name = tree.word(node, "schemaname")
     path, schema.search_path = schema.search_path, (name,)
@@ -375,10 +309,10 @@ _EFFECTS: dict[str, Callable[[Replayed, Node, Session, int], None]] = {
     "CopyStmt": _copy,
     "TruncateStmt": _truncate,
     "CreatePolicyStmt": _create_policy,
-    "CreateEnumStmt": _create_enum,
-    "AlterEnumStmt": _alter_enum,
-    "CreateDomainStmt": _create_domain,
-    "AlterDomainStmt": _alter_domain,
-    "CreateFunctionStmt": _create_function,
+    "CreateEnumStmt": types.create_enum,
+    "AlterEnumStmt": types.alter_enum,
+    "CreateDomainStmt": types.create_domain,
+    "AlterDomainStmt": types.alter_domain,
+    "CreateFunctionStmt": types.create_function,
     "CreateSchemaStmt": _create_schema,
 }
