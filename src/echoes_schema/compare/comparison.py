@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import takewhile, zip_longest
 from typing import TypeVar
 
 from echoes_schema.compare.facts import Fact, Item, facts_of
 from echoes_schema.compare.spellings import Judging, Spellings, types_of
-from echoes_schema.compare.wording import DOCUMENTED, Wording
+from echoes_schema.compare.wording import DOCUMENTED, Wording, both_sides
 from echoes_schema.dictionary.reader import Place
 from echoes_schema.errors import place
 from echoes_schema.model import Finding, Level
@@ -43,9 +42,6 @@ _KINDS: Mapping[type[Item], str] = {
     Function: "function",
 }
 _ORDER = "column-order"
-_LONGEST_SHOWN = 160
-# So much of what is alike is shown before a difference, and at the end a word is not cut.
-_MARGIN = 40
 _NO_TYPES: Types = {}
 _NO_PLACES: Mapping[str, Place] = {}
 _NONE = Fact("", ("",))
@@ -262,7 +258,7 @@ class _Comparison:
         types = self._spellings.types_around(whole)
         for fact, documented, live in differences(here, there, self._spellings, types):
             hint = _REBUILD if live.shown == "invalid" else self._wording.change
-            shown, expected = _shown(live.shown, documented.shown)
+            shown, expected = both_sides(live.shown, documented.shown)
             name_of_fact = fact.replace("-", " ")
             message = f"{name_of_fact} is {shown}, {self._wording.side} is {expected}"
             finding = self._finding(f"changed-{fact}", name, message, hint, within=within)
@@ -340,29 +336,3 @@ def _within(relation: str, label: Callable[[str, str], str]) -> Callable[[Item],
 
 def _slug(kind: str) -> str:
     return kind.replace(" ", "-")
-
-
-def _shown(live: str, documented: str) -> tuple[str, str]:
-    """Return both sides in one line: of long texts the first line that differs."""
-    if "\n" in live or "\n" in documented:
-        lines = zip_longest(live.splitlines(), documented.splitlines(), fillvalue="")
-        differing = (pair for pair in lines if pair[0].strip() != pair[1].strip())
-        live, documented = next(differing, (live, documented))
-    sides = " ".join(live.split()), " ".join(documented.split())
-    # What is alike is cut away, but for some words that tell where it is.
-    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*sides, strict=False)))
-    alike = max(alike - _MARGIN, 0)
-    begin = sides[0].rfind(" ", max(alike - _MARGIN, 0), alike) + 1 or alike
-    return _short(sides[0], begin), _short(sides[1], begin)
-
-
-def _short(line: str, begin: int) -> str:
-    """Return a line in backticks, of a long one what stands around the first difference."""
-    if not line:
-        return "none"
-    if len(line) <= _LONGEST_SHOWN:
-        return f"`{line}`"
-    last = begin + _LONGEST_SHOWN
-    blank = line.rfind(" ", last - _MARGIN, last) if last < len(line) else -1
-    end = blank if blank > 0 else last
-    return f"`{'… ' if begin else ''}{line[begin:end]}{' …' if end < len(line) else ''}`"

@@ -1,8 +1,13 @@
-"""How findings speak of the side that a database is held to."""
+"""How findings speak of both sides, the one that a database is held to and what it has."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile, zip_longest
+
+_LONGEST_SHOWN = 160
+# So much of what is alike is shown before a difference, and at the end a word is not cut.
+_MARGIN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +67,29 @@ def between(left: str, right: str) -> Wording:
         renamed=f"the {{kind}} has another name in {other}",
         extra_rule="extra",
     )
+
+
+def both_sides(live: str, documented: str) -> tuple[str, str]:
+    """Return both sides on a line each: of long texts the first line that differs."""
+    if "\n" in live or "\n" in documented:
+        lines = zip_longest(live.splitlines(), documented.splitlines(), fillvalue="")
+        differing = (pair for pair in lines if pair[0].strip() != pair[1].strip())
+        live, documented = next(differing, (live, documented))
+    sides = " ".join(live.split()), " ".join(documented.split())
+    # What is alike is cut away, but for some words that tell where it is.
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*sides, strict=False)))
+    alike = max(alike - _MARGIN, 0)
+    begin = sides[0].rfind(" ", max(alike - _MARGIN, 0), alike) + 1 or alike
+    return _short(sides[0], begin), _short(sides[1], begin)
+
+
+def _short(line: str, begin: int) -> str:
+    """Return a line in backticks, of a long one what stands around the first difference."""
+    if not line:
+        return "none"
+    if len(line) <= _LONGEST_SHOWN:
+        return f"`{line}`"
+    last = begin + _LONGEST_SHOWN
+    blank = line.rfind(" ", last - _MARGIN, last) if last < len(line) else -1
+    end = blank if blank > 0 else last
+    return f"`{'… ' if begin else ''}{line[begin:end]}{' …' if end < len(line) else ''}`"
