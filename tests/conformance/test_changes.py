@@ -5,6 +5,8 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
+from echoes_schema import catalog
+from echoes_schema.compare import between, compare
 from echoes_schema.model import Level, Report
 from tests.conformance.alterations import CHANGED
 from tests.conformance.changes import EXTRA, GONE, Change
@@ -58,3 +60,33 @@ def test_finding_shows_both_sides_and_the_place(
     assert finding.path == "docs/schema/accounts.md"
     lines = (DOCS / "accounts.md").read_text("utf-8").splitlines()
     assert lines[finding.line - 1].startswith("| wallet_balance |")
+
+
+# A statement with a place for what differs, that for both sides, and what a finding says of it.
+ALIKE = {
+    "white space": (
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN\n{}RETURN NULL;\nEND$$",
+        ("", "    "),
+        "body differs in white space alone",
+    ),
+    "transition table": (
+        "CREATE TABLE t (a integer); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN RETURN NULL; END'; CREATE TRIGGER g AFTER UPDATE ON t REFERENCING {} TABLE AS s "
+        "FOR EACH STATEMENT EXECUTE FUNCTION f()",
+        ("OLD", "NEW"),
+        "transition tables is `new table s`, in A it is `old table s`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sql", "sides", "message"), ALIKE.values(), ids=ALIKE)
+def test_both_sides_are_never_shown_as_the_same(
+    empty: psycopg.Connection, sql: str, sides: tuple[str, str], message: str
+) -> None:
+    read = []
+    for said in sides:
+        empty.execute(sql.format(said).encode())
+        read.append(catalog.read(empty))
+        empty.execute("DROP FUNCTION f CASCADE; DROP TABLE IF EXISTS t")
+    (finding,) = compare(*read, wording=between("A", "B"))
+    assert finding.message == message

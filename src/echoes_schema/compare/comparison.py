@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from echoes_schema.compare.facts import Fact, Item, facts_of
 from echoes_schema.compare.spellings import Judging, Spellings, types_of
-from echoes_schema.compare.wording import DOCUMENTED, Wording, both_sides
+from echoes_schema.compare.wording import DOCUMENTED, Wording
 from echoes_schema.dictionary.reader import Place
 from echoes_schema.errors import place
 from echoes_schema.model import Finding, Level
@@ -258,9 +258,9 @@ class _Comparison:
         types = self._spellings.types_around(whole)
         for fact, documented, live in differences(here, there, self._spellings, types):
             hint = _REBUILD if live.shown == "invalid" else self._wording.change
-            shown, expected = both_sides(live.shown, documented.shown)
-            name_of_fact = fact.replace("-", " ")
-            message = f"{name_of_fact} is {shown}, {self._wording.side} is {expected}"
+            message = (
+                f"{fact.replace('-', ' ')} {self._wording.differ(live.shown, documented.shown)}"
+            )
             finding = self._finding(f"changed-{fact}", name, message, hint, within=within)
             yield replace(finding, expected=documented.shown, actual=live.shown)
 

@@ -238,11 +238,17 @@ def _trigger(trigger: Trigger) -> dict[str, Fact]:
         "condition": _sql(trigger.when),
         "function": _text(trigger.function),
         "arguments": _names(trigger.arguments),
-        "transition-tables": _names((trigger.old_table, trigger.new_table)),
+        "transition-tables": _transition_tables(trigger),
         "referenced-table": _text(trigger.referenced),
         "deferral": _text(trigger.deferral),
         "state": _text(trigger.enabled),
     }
+
+
+def _transition_tables(trigger: Trigger) -> Fact:
+    tables = {"old": trigger.old_table, "new": trigger.new_table}
+    said = tuple(f"{which} table {name}" for which, name in tables.items() if name)
+    return Fact(", ".join(said), said)
 
 
 def _function(function: Function) -> dict[str, Fact]:

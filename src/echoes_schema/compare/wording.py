@@ -30,6 +30,13 @@ class Wording:
     rename: str = ""
     order: str = ""
 
+    def differ(self, live: str, documented: str) -> str:
+        """Return in what a fact differs: `is text, documented is uuid`."""
+        if live.split() == documented.split() and live != documented:
+            return "differs in white space alone"
+        shown, expected = _both_sides(live, documented)
+        return f"is {shown}, {self.side} is {expected}"
+
 
 DOCUMENTED = Wording(
     side="documented",
@@ -69,7 +76,7 @@ def between(left: str, right: str) -> Wording:
     )
 
 
-def both_sides(live: str, documented: str) -> tuple[str, str]:
+def _both_sides(live: str, documented: str) -> tuple[str, str]:
     """Return both sides on a line each: of long texts the first line that differs."""
     if "\n" in live or "\n" in documented:
         lines = zip_longest(live.splitlines(), documented.splitlines(), fillvalue="")
