@@ -2,9 +2,8 @@
 
 The running release leaves out what it does not know: a column that is NOT NULL and has no
 default takes none of its rows. DROP IDENTITY and DROP EXPRESSION take a value away in the same
-manner. Keep the default until no running release needs it. Where the
-column may be NULL, or gets another default in the same file, nothing is said. A way back is not
-judged.
+manner. Keep the default until no running release needs it. Where the column may be NULL, or gets
+another default in the same file, nothing is said. A way back is not judged.
 
 ```sql schema
 CREATE TABLE ships (

@@ -3,10 +3,12 @@
 A function counts where the same file calls it. The other statements of the body are judged as if
 each of them ran, and so is an EXECUTE whose text shows all but names and values: a constant string,
 format(), strings that `||` puts together. Of this one only its author knows what it locks. Write
-the statement out where that is possible; else try the migration on a copy and look at the locks.
+the statement out where that is possible; else try the migration on a copy and look at the locks. A
+body with a variable that is an array of a type of the project cannot be read: it is not judged.
 
 ```sql schema
 CREATE TABLE ships (id bigint PRIMARY KEY);
+CREATE DOMAIN numeric_list AS numeric;
 ```
 
 ```sql bad
@@ -26,6 +28,16 @@ BEGIN
 END
 $$;
 SELECT alter_it('SET (fillfactor = 90)');
+```
+
+```sql bad
+DO $$
+DECLARE
+    numbers numeric_list[];
+BEGIN
+    DROP TABLE ships;
+END
+$$;
 ```
 
 ```sql good
@@ -52,6 +64,7 @@ from echoes_schema.parser import tree
 from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.context import shown
 
+_UNREAD = "Look yourself, or try it on a copy."
 _HINT = "Write the statement out, or try it on a copy."
 
 
@@ -67,4 +80,4 @@ def check(at: At) -> Iterator[Problem]:
         message = "dynamic SQL: what it locks and changes is not judged"
         yield Problem(message, about, _HINT, place, end if end >= 0 else len(at.script.text))
     if at.body.refusal and "syntax error" not in at.body.refusal:
-        yield at.problem("the body cannot be read, and is not judged", about=about)
+        yield at.problem("the body cannot be read, and is not judged", about=about, hint=_UNREAD)

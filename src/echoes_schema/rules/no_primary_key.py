@@ -34,7 +34,10 @@ def check(at: At) -> Iterator[Problem]:
     if is_temporary or is_like or at.node.keys() & _FROM_ELSEWHERE or [*at.keys("CONSTR_PRIMARY")]:
         return
     later = (
-        node for node in at.nodes_below("AlterTableStmt") if tree.relation(node) == at.relation
+        constraint.get("contype")
+        for node in at.nodes_below("AlterTableStmt")
+        if tree.relation(node) == at.relation
+        for constraint in tree.below(node, "Constraint")
     )
-    if at.table is None and not any("CONSTR_PRIMARY" in str(node) for node in later):
+    if at.table is None and "CONSTR_PRIMARY" not in later:
         yield at.problem("no primary key", hint="Give it one.")

@@ -20,6 +20,10 @@ ALTER TABLE ships SET UNLOGGED;
 ALTER TABLE ships SET TABLESPACE pg_default;
 ```
 
+```sql bad
+ALTER TABLE ALL IN TABLESPACE pg_default SET TABLESPACE pg_default;
+```
+
 ```sql good
 CREATE TABLE modules (id bigint);
 ALTER TABLE modules SET UNLOGGED;
@@ -40,7 +44,11 @@ _LOCK = "ACCESS EXCLUSIVE, which blocks reads and writes"
 def check(at: At) -> Iterator[Problem]:
     if at.kind == "AlterTableMoveAllStmt":
         space = tree.word(at.node, "orig_tablespacename")
-        yield at.problem(f"copies all that is in it under {_LOCK}", about=f"tablespace {space}")
+        yield at.problem(
+            f"copies all that is in it under {_LOCK}",
+            about=f"tablespace {space}",
+            hint="Name one table at a time, and choose a quiet hour for each.",
+        )
         return
     is_partitioned = at.table is not None and at.table.kind == "partitioned"
     for command in at.commands(*_SUBTYPES):
