@@ -91,6 +91,14 @@ TAKEN = [
     ("CREATE VIEW audit.v AS SELECT name FROM ships; DROP SCHEMA audit CASCADE;", NAME),
     ("CREATE VIEW v AS SELECT name FROM ships; CREATE VIEW w AS SELECT place FROM v, docks;"
      " DROP VIEW v CASCADE;", "DROP TABLE docks;"),
+    ("CREATE FUNCTION rows() RETURNS SETOF docks LANGUAGE sql AS 'TABLE docks';"
+     " CREATE VIEW v AS SELECT name FROM ships, rows(); DROP TABLE docks CASCADE;", NAME),
+    # As where the role has the path.
+    ("SELECT set_config('search_path', concat('audit, public'), false);"
+     " CREATE VIEW v AS SELECT name FROM public.ships;"
+     " CREATE OR REPLACE VIEW audit.v AS SELECT ''::text AS name;", NAME),
+    ("SELECT set_config('search_path', concat('audit, public'), false);"
+     " CREATE VIEW v AS SELECT name FROM public.ships; DROP VIEW audit.v;", NAME),
     ("CREATE VIEW v AS SELECT name FROM ships;",
      "DO $$ BEGIN ALTER TABLE ships DROP COLUMN name; EXCEPTION WHEN others THEN NULL; END $$;"),
 ]  # fmt: skip

@@ -20,8 +20,6 @@ from echoes_schema.replay.schema import Replayed
 def alter(schema: Replayed, table: Table, command: Node) -> None:
     """Carry out one AlterTableCmd."""
     subtype = tree.word(command, "subtype")
-    if subtype == "AT_DropColumn":
-        schema.drop_readers(table, tree.word(command, "name"))
     if subtype in _PARTITIONS:
         _PARTITIONS[subtype](schema, table, command)
     elif subtype in _ACTIONS:

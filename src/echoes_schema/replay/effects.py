@@ -122,6 +122,9 @@ def _create_view(schema: Replayed, node: Node, _: Session, script: int) -> None:
     name, is_temporary = _made(schema, tree.child(node, "view"))
     new = Table(name, "view", script, is_temporary=is_temporary, is_complete=False)
     known = schema.tables.get(name, new)
+    if known is new and node.get("replace"):
+        # It may be in a schema that a search_path of the server means.
+        schema.forget_reads(name[1])
     if known.kind == "view":
         reads = views.reads(schema, tree.child(node, "query"))
         schema.put(replace(known, reads=reads))
@@ -157,7 +160,6 @@ def _drop(schema: Replayed, node: Node, _: Session, __: int) -> None:
         name = tree.qualified(path)
         if kind in _RELATIONS:
             if schema.table(name) is None:
-                # It may be in a schema that a search_path of the server means.
                 schema.forget_reads(name[1])
             schema.drop(name)
         elif kind == "OBJECT_INDEX":

@@ -122,7 +122,7 @@ class Replayed:
         return [one for one in self.tables.values() if one.name in names] if names else []
 
     def drop(self, name: Name) -> None:
-        """Take a table away, the foreign keys that refer to it, and the views that read it."""
+        """Take a table away, and the foreign keys that refer to it: CASCADE is none of ours."""
         table = self.table(name)
         if table is None:
             return
@@ -131,13 +131,8 @@ class Replayed:
             self.put(replace(other, foreign_keys=tuple(kept)))
         # First it, then its partitions: a slip may have made it one of its own.
         del self.tables[table.name]
-        for other in (*self.partitions(table), *self.readers(table)):
-            self.drop(other.name)
-
-    def drop_readers(self, table: Table, column: str) -> None:
-        """Take away the views that read a column, as CASCADE does; without it the drop fails."""
-        for view in self.readers(table, column):
-            self.drop(view.name)
+        for partition in self.partitions(table):
+            self.drop(partition.name)
 
     def rename(self, old: Table, name: Name) -> None:
         """Move a table, and what refers to it."""
