@@ -44,6 +44,7 @@ from echoes_schema.rulebook import At, Category, Problem, on_statement
 from echoes_schema.rulebook.context import shown
 
 _HINT = "Drop the view before, and create it again after."
+_DROP = "Drop the view before, or give it another query."
 _KINDS = {"OBJECT_TABLE": "table", "OBJECT_VIEW": "view", "OBJECT_MATVIEW": "materialized view"}
 _CASCADE = "DROP_CASCADE"
 
@@ -76,7 +77,7 @@ def _of_drop(at: At) -> Iterator[Problem]:
     for table in gone:
         readers = [one for one in at.schema.readers(table) if one not in gone]
         if readers:
-            yield at.problem(_said(readers), about=shown(table.name, kind), hint=_HINT)
+            yield at.problem(_said(readers), about=shown(table.name, kind), hint=_DROP)
 
 
 def _said(readers: list[Table]) -> str:
