@@ -131,7 +131,7 @@ def test_rows_are_the_servers_estimate(opened: Page) -> None:
 
 
 def test_areas_are_the_pages_of_the_documentation(opened: Page) -> None:
-    assert opened.texts("main .cards a") == [
+    assert opened.texts("main section:first-of-type .cards a") == [
         "Accounts and characters",
         "Items and inventory",
         "Market",

@@ -180,3 +180,14 @@ def test_long_names_leave_room_and_lines_of_a_comment_stay(
         assert page.rows("Columns")[0][-1] == "One line,\nand another."
     finally:
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_what_is_worth_a_look_leads_to_its_tables(
+    driver: webdriver.Chrome, tmp_path: Path, empty: psycopg.Connection
+) -> None:
+    empty.execute(b"CREATE TABLE lonely (n int)")
+    page = opened_anew(driver, tmp_path, empty)
+    page.click('main a[href^="#remark/tables%20without%20a%20primary"]')
+    page.wait("Tables without a primary key")
+    page.click('main a[href="#table/lonely"]')
+    page.wait("lonely")

@@ -87,6 +87,7 @@ function pageAt(model, [kind, ...parts]) {
         "": () => startPage(model),
         area: () => model.schema.areas.some((one) => one.name === parts[0]) && areaPage(model, parts[0]),
         table: () => model.relations.has(parts[0]) && relationPage(model, ...parts),
+        remark: () => model.schema.remarks.some((one) => one.name === parts[0]) && remarkPage(model, parts[0]),
         function: () => model.functions.has(parts[0]) && functionPage(model, parts[0]),
         kind: () => (parts[0] === "function" || model.schema.others.some((one) => one.kind === parts[0])) && kindPage(model, parts[0]),
         other: () => model.schema.others.some((one) => one.kind === parts[0] && one.name === parts[1]) && otherPage(model, ...parts),

@@ -13,6 +13,7 @@ from echoes_schema.dictionary.writer import in_order
 from echoes_schema.schema import Column, Function, Index, Other, Table, Trigger, View
 from echoes_schema.site.areas import grouped
 from echoes_schema.site.picture import picture
+from echoes_schema.site.remarks import remarks
 
 if TYPE_CHECKING:
     from echoes_schema.impact.sizes import Size
@@ -48,6 +49,7 @@ def content(side: Side, docs: Path, title: str | None) -> Json:
         "functions": list(map(_function, schema.functions)),
         "others": list(map(_other, schema.others)),
         "links": _links(diagram),
+        "remarks": remarks(schema, diagram),
     }
 
 

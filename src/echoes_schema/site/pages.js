@@ -23,6 +23,7 @@ function startPage(model) {
         schema.areas.length ? section("Areas", schema.areas.length, areaCards(model)) : make("p", { class: "none" }, "There is no table and no view in it."),
         schema.areas.length > 1 ? section("All tables", null, areaDiagram(model, schema.whole, "All tables.")) : null,
         bytes ? section("The largest tables", null, largest(roots)) : null,
+        schema.remarks.length ? section("Worth a look", null, remarkCards(schema.remarks)) : null,
         kinds.length ? section("Other objects", schema.others.length, kindCards(kinds)) : null,
     ];
 }
@@ -46,6 +47,27 @@ function brief(name, area) {
 function listed(names) {
     const some = names.slice(0, 8).join(", ");
     return names.length > 8 ? `${some} and ${names.length - 8} more` : some;
+}
+
+function remarkCards(remarks) {
+    const card = ({ name, places }) =>
+        make("li", {}, make("a", { href: address("remark", name) }, capital(name)), make("span", { class: "count" }, ` ${WHOLE.format(places.length)}`), make("p", {}, listed(distinct(places.map(([table]) => table)))));
+    return make("ul", { class: "cards" }, remarks.map(card));
+}
+
+/** Return what stands on the page of something that is worth a look. */
+function remarkPage(model, name) {
+    const { why, places } = model.schema.remarks.find((one) => one.name === name);
+    const rows = places.map(([table, part]) => {
+        const item = model.relations.get(table);
+        return { cells: [link("table", table), make("span", { class: "mono" }, part), rowsOf(item), bytesOf(item), item.comment] };
+    });
+    return [
+        make("p", { class: "trail" }, "worth a look"),
+        make("h1", {}, capital(name)),
+        make("p", { class: "lead" }, why),
+        grid(capital(name), ["Table", "Which", "#Rows", "#With indexes", "Meaning"], rows),
+    ];
 }
 
 function kindCards(kinds) {
