@@ -21,6 +21,7 @@ PLACES = (
     "#table/character_total_wealth",
     "#area/Market",
     "#kind/function",
+    "#remark/foreign%20keys%20without%20an%20index",
     "#function/set_updated_at()",
     "#table/no_such",
 )

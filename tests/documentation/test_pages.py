@@ -221,6 +221,23 @@ def test_last_object_of_another_kind_leaves_its_place_to_the_next(
     assert "| enum | two |" in page
 
 
+def test_meaning_of_what_is_taken_out_is_told(empty: psycopg.Connection, folder: Path) -> None:
+    empty.execute(b"CREATE TABLE t (one int, two int)")
+    build(empty, folder)
+    page = folder / "public.md"
+    text = page.read_text("utf-8")
+    page.write_text(
+        text.replace("| one | integer | yes |  |  |", "| one | integer | yes |  | By hand. |")
+    )
+    empty.execute(b"ALTER TABLE t RENAME one TO first; ALTER TABLE t DROP two")
+    notes = [note.partition("public.md: ")[2] for note in build(empty, folder)]
+    assert notes == [
+        "t: removed column one, which meant: By hand.",
+        "t: removed column two",
+        "t: added column first",
+    ]
+
+
 def test_our_own_pages_are_fresh(migrated: psycopg.Connection) -> None:
     assert check(migrated, DOCS) == ()
 

@@ -59,7 +59,9 @@ class Grid:
         written = {self._row_key(row): row for row in self.section.rows(self.header)}
         for key in [key for key in written if key not in live]:
             kind = key[0] if self.header == OTHERS else self.header[0].lower()
-            edits.notes.append(f"{self._name} removed {kind} {key[-1]}")
+            meaning = next((one.comment for one in self.documented if _key(one) == key), "")
+            said = f", which meant: {meaning}" if meaning else ""
+            edits.notes.append(f"{self._name} removed {kind} {key[-1]}{said}")
         kept = [key for key in written if key in live]
         keys = list(live) if self.header in _IN_ORDER else kept
         yield from (self._line(live[key], written.get(key), edits) for key in keys)
