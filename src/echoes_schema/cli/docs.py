@@ -44,8 +44,8 @@ def build(settings: Settings, *, source: str | None, scratch: str | None, form: 
     """Bring the pages up to the schema; what people wrote stays.
 
     The first pages are one for each schema, or one for each table of a schema that has very
-    many. What is not documented later goes to new.md. A second run changes nothing. SOURCE is as
-    `docs --help` says.
+    many. What is not documented later goes to the pages of its schema, else to new.md. A second
+    run changes nothing. SOURCE is as `docs --help` says.
     """
     from echoes_schema import document
     from echoes_schema.render.json import dump
