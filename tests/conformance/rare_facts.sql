@@ -1221,8 +1221,6 @@ DROP COLLATION realm.plain;
 CREATE COLLATION realm.plain (PROVIDER = libc, LC_COLLATE = 'C', LC_CTYPE = 'POSIX');
 
 -- operator commutator
--- changed-functions: operator family realm.pair_family for btree
--- changed-operators: operator family realm.pair_family for btree
 -- missing-operator-class: operator class realm.pair_class for btree
 DROP OPERATOR CLASS realm.pair_class USING btree;
 SELECT 1;
@@ -1276,13 +1274,20 @@ ALTER OPERATOR FAMILY realm.pair_family USING btree ADD FUNCTION 4 (realm.pair, 
 -- extra-operator-family: operator family realm.fresh for btree
 CREATE OPERATOR FAMILY realm.fresh USING btree;
 
+-- opclass function
+-- changed-functions: operator class realm.pair_class for btree
+-- extra-function: function realm.order2(realm.pair, realm.pair)
+DROP OPERATOR CLASS realm.pair_class USING btree;
+CREATE FUNCTION realm.order2(realm.pair, realm.pair) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT $2.x - $1.x';
+CREATE OPERATOR CLASS realm.pair_class FOR TYPE realm.pair USING btree FAMILY realm.pair_family AS OPERATOR 1 realm.<<, OPERATOR 3 realm.==, OPERATOR 5 realm.>>, FUNCTION 1 realm.order2(realm.pair, realm.pair);
+
 -- opclass default
 -- changed-use: operator class realm.pair_class for btree
 DROP OPERATOR CLASS realm.pair_class USING btree;
 CREATE OPERATOR CLASS realm.pair_class DEFAULT FOR TYPE realm.pair USING btree FAMILY realm.pair_family AS OPERATOR 1 realm.<<, OPERATOR 3 realm.==, OPERATOR 5 realm.>>, FUNCTION 1 realm.order(realm.pair, realm.pair);
 
 -- opclass less
--- changed-operators: operator family realm.pair_family for btree
+-- changed-operators: operator class realm.pair_class for btree
 DROP OPERATOR CLASS realm.pair_class USING btree;
 CREATE OPERATOR CLASS realm.pair_class FOR TYPE realm.pair USING btree FAMILY realm.pair_family AS OPERATOR 1 realm.<<, OPERATOR 3 realm.==, FUNCTION 1 realm.order(realm.pair, realm.pair);
 

@@ -121,6 +121,26 @@ def test_psql_loads_what_snapshot_writes(
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+WORD = (
+    "CREATE TYPE word; CREATE FUNCTION word_in(cstring) RETURNS word IMMUTABLE STRICT LANGUAGE "
+    "internal AS 'textin'; CREATE FUNCTION word_out(word) RETURNS cstring IMMUTABLE STRICT "
+    "LANGUAGE internal AS 'textout'; CREATE FUNCTION word_send(word) RETURNS bytea IMMUTABLE "
+    "STRICT LANGUAGE internal AS 'textsend'"
+)
+WORD_CLASS = (
+    "CREATE FUNCTION word_cmp(word, word) RETURNS integer IMMUTABLE STRICT LANGUAGE internal AS "
+    "'bttextcmp'; CREATE FUNCTION word_eq(word, word) RETURNS boolean IMMUTABLE STRICT LANGUAGE "
+    "internal AS 'texteq'; CREATE FUNCTION word_lt(word, word) RETURNS boolean IMMUTABLE STRICT "
+    "LANGUAGE internal AS 'text_lt'; CREATE FUNCTION word_hash(word) RETURNS integer IMMUTABLE "
+    "STRICT LANGUAGE internal AS 'hashtext'; CREATE OPERATOR = (FUNCTION = word_eq, LEFTARG = "
+    "word, RIGHTARG = word, COMMUTATOR = =, HASHES, MERGES); CREATE OPERATOR < (FUNCTION = "
+    "word_lt, LEFTARG = word, RIGHTARG = word); CREATE OPERATOR CLASS words DEFAULT FOR TYPE word "
+    "USING btree AS OPERATOR 1 <, OPERATOR 3 =, FUNCTION 1 word_cmp(word, word);"
+    "CREATE OPERATOR CLASS bare FOR TYPE word USING hash AS OPERATOR 1 =, FUNCTION 1 "
+    "word_hash(word); CREATE OPERATOR FAMILY loose USING btree; ALTER OPERATOR FAMILY loose USING "
+    "btree ADD OPERATOR 1 < (integer, bigint), FUNCTION 1 (integer, bigint) btint48cmp(integer, "
+    "bigint); CREATE OPERATOR CLASS nothing FOR TYPE integer USING btree AS OPERATOR 1 <"
+)
 # Each of them alone: what is there before, and what is there afterwards.
 STEPS = {
     "default of a view's column": (
@@ -192,6 +212,54 @@ STEPS = {
         "CREATE TABLE t (a d)",
         "DROP TABLE t; DROP DOMAIN d; CREATE DOMAIN e AS p CONSTRAINT k CHECK ((VALUE).x > 1);"
         "COMMENT ON CONSTRAINT k ON DOMAIN e IS 'k'; CREATE TABLE t (a e)",
+    ),
+    "type written in C": (
+        f"{WORD}; CREATE TYPE word (INPUT = word_in, OUTPUT = word_out, SEND = word_send, "
+        "CATEGORY = 'S', PREFERRED = true, DEFAULT = 'a''b', COLLATABLE = true, STORAGE = main, "
+        "ALIGNMENT = double, DELIMITER = '|'); CREATE TYPE tiny; CREATE FUNCTION tiny_in(cstring) "
+        "RETURNS tiny IMMUTABLE STRICT LANGUAGE internal AS 'int2in'; CREATE FUNCTION "
+        "tiny_out(tiny) RETURNS cstring IMMUTABLE STRICT LANGUAGE internal AS 'int2out';"
+        "CREATE TYPE tiny (INPUT = tiny_in, OUTPUT = tiny_out, LIKE = int2, ELEMENT = bool, "
+        "SUBSCRIPT = raw_array_subscript_handler); COMMENT ON TYPE tiny IS 'small';"
+        "REVOKE USAGE ON TYPE tiny FROM PUBLIC; CREATE TABLE t (a word DEFAULT 'x', b tiny[])",
+        "ALTER TYPE word SET (SEND = NONE, TYPMOD_IN = varchartypmodin); DROP TABLE t;"
+        "DROP TYPE tiny CASCADE; CREATE TYPE tiny",
+    ),
+    "type written in C that nothing has": (
+        f"{WORD}; CREATE TYPE word (INPUT = word_in, OUTPUT = word_out)",
+        f"DROP TYPE word CASCADE; {WORD}; CREATE TYPE word (INPUT = word_in, OUTPUT = word_out, "
+        "CATEGORY = 'S'); CREATE FUNCTION longer(word) RETURNS boolean LANGUAGE sql AS "
+        "'SELECT true'",
+    ),
+    "operator class": (
+        f"{WORD}; CREATE TYPE word (INPUT = word_in, OUTPUT = word_out); {WORD_CLASS};"
+        "CREATE TABLE t (a word PRIMARY KEY, b word); CREATE INDEX i ON t USING hash (b bare);"
+        "CREATE TYPE span AS RANGE (SUBTYPE = word); CREATE TABLE p (a word) PARTITION BY LIST (a)",
+        "DROP TABLE t; DROP OPERATOR CLASS bare USING hash; DROP TYPE span; DROP TABLE p;"
+        "DROP OPERATOR CLASS words USING btree; ALTER OPERATOR FAMILY loose USING btree DROP "
+        "FUNCTION 1 (integer, bigint); ALTER OPERATOR FAMILY loose USING btree ADD OPERATOR 2 <= "
+        "(integer, bigint)",
+    ),
+    "all privileges with the grant option": (
+        "CREATE TABLE t (a integer); CREATE TABLE u (a integer); ALTER TABLE u OWNER TO pg_monitor;"
+        "GRANT ALL ON t TO pg_monitor; GRANT ALL ON u TO CURRENT_USER WITH GRANT OPTION;"
+        "CREATE TABLE v (a integer); GRANT SELECT ON v TO pg_monitor WITH GRANT OPTION",
+        "GRANT ALL ON t TO pg_monitor WITH GRANT OPTION; REVOKE GRANT OPTION FOR ALL ON u FROM "
+        "CURRENT_USER; GRANT ALL ON v TO pg_monitor; "
+        "REVOKE GRANT OPTION FOR SELECT ON v FROM pg_monitor",
+    ),
+    "operator class that sorts": (
+        "CREATE OPERATOR FAMILY f USING gist; CREATE OPERATOR CLASS c FOR TYPE point USING gist "
+        "FAMILY f AS OPERATOR 15 <-> (point, point) FOR ORDER BY pg_catalog.float_ops, "
+        "OPERATOR 6 ~= (point, point), FUNCTION 1 gist_point_consistent(internal, point, smallint, "
+        "oid, internal), FUNCTION 2 gist_box_union(internal, internal), FUNCTION 3 "
+        "gist_point_compress(internal), FUNCTION 5 gist_box_penalty(internal, internal, internal), "
+        "FUNCTION 6 gist_box_picksplit(internal, internal), FUNCTION 7 gist_box_same(box, box, "
+        "internal), FUNCTION 8 gist_point_distance(internal, point, smallint, oid, internal), "
+        "STORAGE box; CREATE TABLE t (a point); CREATE INDEX i ON t USING gist (a c);"
+        "COMMENT ON OPERATOR CLASS c USING gist IS 'near'",
+        "COMMENT ON OPERATOR FAMILY f USING gist IS 'by distance'; DROP INDEX i;"
+        "DROP OPERATOR CLASS c USING gist",
     ),
     "shell type": ("CREATE TYPE later", "DROP TYPE later; CREATE TYPE sooner"),
     "schema": (
@@ -288,3 +356,18 @@ def test_extension_waits_for_what_is_held_back(empty: psycopg.Connection) -> Non
     plan = ddl.plan(before, nothing, major(empty))
     losses = {one.sql: one.loss for one in plan.statements}
     assert losses["DROP EXTENSION hstore"] == "waits for table t, which may use it"
+
+
+def test_operator_class_waits_for_what_is_held_back(empty: psycopg.Connection) -> None:
+    nothing = catalog.read(empty)
+    empty.execute(
+        "CREATE FUNCTION alike(json, json) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true';"
+        "CREATE FUNCTION hashed(json) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT 1';"
+        "CREATE OPERATOR === (FUNCTION = alike, LEFTARG = json, RIGHTARG = json);"
+        "CREATE OPERATOR CLASS usual DEFAULT FOR TYPE json USING hash AS OPERATOR 1 ===, "
+        "FUNCTION 1 hashed(json); CREATE TABLE t (a json); CREATE INDEX i ON t USING hash (a)"
+    )
+    plan = ddl.plan(catalog.read(empty), nothing, major(empty))
+    losses = {one.sql: one.loss for one in plan.statements}
+    assert losses["DROP OPERATOR CLASS public.usual USING hash"] == "waits for table t"
+    assert losses["DROP FUNCTION public.hashed(json)"].startswith("waits for operator class")

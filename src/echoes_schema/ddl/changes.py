@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from echoes_schema.compare import Judging, differing_facts
 from echoes_schema.ddl import columns, tables, writers
 from echoes_schema.ddl.names import full
-from echoes_schema.ddl.parts import Needs, Part, mentions, names_in, parts_of
+from echoes_schema.ddl.needs import Needs
+from echoes_schema.ddl.parts import Part, mentions, names_in, parts_of
 from echoes_schema.ddl.sequences import drawn
 from echoes_schema.ddl.setting import Setting, parents_of
 from echoes_schema.ddl.widening import is_alike
@@ -28,7 +29,7 @@ from echoes_schema.schema import (
 _RELATIONS = frozenset({"table", "view", "materialized view"})
 TYPES = frozenset({"enum", "domain", "composite type", "range"})
 # What holds data, or what others hold data in: never made anew because of something else.
-_KEPT = frozenset({"table", "schema", "extension", "sequence", "role", "server", *TYPES})
+_KEPT = frozenset({"table", "schema", "extension", "sequence", "role", "server", "type", *TYPES})
 # These speak of a column in a way that is in the way of another type.
 _IN_THE_WAY = frozenset(
     {"view", "materialized view", "rule", "policy", "trigger", "publication", "function"}
@@ -115,9 +116,17 @@ class _Comparison:
             self._found.columns[label] = list(self._columns(old.item, new.item))
         if facts or old.on != new.on:
             self._found.facts[label] = facts
-            if writers.is_replaced(old, new, facts, self._setting):
+            if writers.is_replaced(old, new, facts, self._setting) and not self._is_in_use(new):
                 self._found.replaced.add(label)
                 self._found.own.add(label)
+
+    def _is_in_use(self, part: Part) -> bool:
+        """Return whether what stays has values of a type written in C: it would go along."""
+        return part.kind == "type" and any(
+            one.kind in _KEPT and label in self._found.new
+            for label, one in self._found.old.items()
+            if part.label in self._found.old_needs[label]
+        )
 
     def _facts(self, old: Part, new: Part) -> frozenset[str]:
         if new.kind == "replica identity":
@@ -218,7 +227,7 @@ class _Comparison:
         """Add what must be made anew since something that it depends on is."""
         dependents: dict[str, list[str]] = defaultdict(list)
         for label in sorted(self._found.old):
-            for needed in self._found.old_needs[label]:
+            for needed in self._found.old_needs[label] | {self._found.old[label].whole}:
                 dependents[needed].append(label)
         waiting = sorted(self._found.replaced | self._gone_keys() | self._of_columns(dependents))
         while waiting:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from echoes_schema.ddl.kinds import Kind, facts_of, simple_name
 from echoes_schema.ddl.names import (
@@ -14,7 +15,7 @@ from echoes_schema.ddl.names import (
     signature,
     split,
 )
-from echoes_schema.ddl.statement import Statement, Statements, gap
+from echoes_schema.ddl.statement import Statement, Statements
 from echoes_schema.ddl.types import pairs
 from echoes_schema.schema import Other
 
@@ -36,6 +37,7 @@ _AGGREGATE = {
     "parallel": "PARALLEL",
 }
 _LANGUAGE = {"function": "HANDLER", "inline": "INLINE", "validator": "VALIDATOR"}
+_MEMBER = re.compile(r"((?:OPERATOR|FUNCTION) \d+) (?:[^(\s]+ )?(\([^()]*\))")
 _OPERATOR = {
     "function": "FUNCTION",
     "restriction": "RESTRICT",
@@ -86,11 +88,53 @@ def _in_method(item: Other) -> str:
 
 
 def _operator_class(item: Other) -> Statements:
-    yield gap(f"operator class {item.name}", "operator classes")
+    facts = facts_of(item)
+    default = "DEFAULT " if "use" in facts else ""
+    said = [*_members(item), *([f"STORAGE {facts['storage']}"] if "storage" in facts else [])]
+    # It may have nothing of its own, but not in the grammar.
+    listed = ", ".join(said or [f"STORAGE {facts['type']}"])
+    name, using = _in_method(item).rsplit(" ", 1)
+    yield Statement(
+        f"CREATE OPERATOR CLASS {name.removesuffix(' USING')} {default}FOR TYPE {facts['type']} "
+        f"USING {using} FAMILY {facts['family']} AS {listed}"
+    )
 
 
 def _operator_family(item: Other) -> Statements:
-    yield gap(f"operator family {item.name}", "operator families")
+    yield Statement(f"CREATE OPERATOR FAMILY {_in_method(item)}")
+    yield from _family_with(item, "ADD", _members(item))
+
+
+def _family_changed(old: Other, new: Other, facts: frozenset[str]) -> Statements:
+    was, now = list(_members(old)), list(_members(new))
+    yield from _family_with(new, "DROP", (_place(one) for one in was if one not in now))
+    yield from _family_with(new, "ADD", (one for one in now if one not in was))
+
+
+def _family_with(item: Other, word: str, members: Iterable[str]) -> Statements:
+    listed = ", ".join(members)
+    if listed:
+        yield Statement(f"ALTER OPERATOR FAMILY {_in_method(item)} {word} {listed}")
+
+
+def _members(item: Other) -> Iterator[str]:
+    """Yield the operators and the functions of a class or a family as statements write them."""
+    facts = facts_of(item)
+    for text in split(facts.get("operators", "")):
+        number, _, rest = text.partition(" ")
+        name, _, family = rest.partition(" for order by ")
+        _, left, right = operator(name)
+        sorting = f" FOR ORDER BY {family}" if family else ""
+        yield f"OPERATOR {number} {printed_operator(name)} ({left}, {right}){sorting}"
+    for text in split(facts.get("functions", "")):
+        yield f"FUNCTION {text}"
+
+
+def _place(member: str) -> str:
+    """Return what of a member DROP names: its kind, its number and its types."""
+    match = _MEMBER.match(member)
+    assert match is not None
+    return f"{match[1]} {match[2]}"
 
 
 def _cast_name(item: Other) -> str:
@@ -209,7 +253,13 @@ KINDS = {
     "aggregate": Kind("AGGREGATE", _aggregate, name=_aggregate_name),
     "operator": Kind("OPERATOR", _operator, name=_operator_name),
     "operator class": Kind("OPERATOR CLASS", _operator_class, name=_in_method),
-    "operator family": Kind("OPERATOR FAMILY", _operator_family, name=_in_method),
+    "operator family": Kind(
+        "OPERATOR FAMILY",
+        _operator_family,
+        name=_in_method,
+        change=_family_changed,
+        changing=frozenset({"operators", "functions"}),
+    ),
     "cast": Kind("CAST", _cast, name=_cast_name, has_owner=False),
     "conversion": Kind("CONVERSION", _conversion),
     "transform": Kind("TRANSFORM", _transform, name=_transform_name, has_owner=False),

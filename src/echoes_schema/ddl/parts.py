@@ -1,4 +1,4 @@
-"""A schema taken apart: what is made, altered and dropped one by one, and what each needs."""
+"""A schema taken apart: what is made, altered and dropped one by one."""
 
 from __future__ import annotations
 
@@ -9,19 +9,15 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from echoes_schema.compare.comparison import label_of
 from echoes_schema.compare.facts import Item
-from echoes_schema.ddl import functions, sequences, tables
-from echoes_schema.ddl.names import operator, parts, signature
-from echoes_schema.ddl.options import said
-from echoes_schema.ddl.setting import parents_of
+from echoes_schema.ddl import functions, tables, types
+from echoes_schema.ddl.names import parts, signature
 from echoes_schema.schema import (
     Column,
     ForeignKey,
     Function,
-    Key,
     Other,
     Schema,
     Table,
-    Trigger,
     View,
     constraint_label,
     index_label,
@@ -33,6 +29,9 @@ Name = tuple[str, str]
 _IDENTIFIER = r'(?:"(?:[^"]|"")*"|[A-Za-z_\x80-\U0010ffff][\w$]*)'
 _CHAIN = re.compile(rf"{_IDENTIFIER}(?:\.{_IDENTIFIER})*")
 _ONE = re.compile(_IDENTIFIER)
+_DEFAULT = " DEFAULT "
+# An operator may name others before they are there; of a class's family more is known.
+_NAMED_ONLY = frozenset({"commutator", "negator", "family"})
 _OPERATOR = re.compile(rf"({_IDENTIFIER})\.([-+*/<>=~!@#%^&|`?]+)")
 # What is made first where nothing else decides, as pg_dump has it.
 _ORDER = (
@@ -51,6 +50,7 @@ _ORDER = (
     "domain",
     "composite type",
     "range",
+    "shell",
     "type",
     "domain constraint",
     "text search template",
@@ -88,9 +88,6 @@ _ORDER = (
     "default privileges",
 )
 PRIORITY = {kind: number for number, kind in enumerate(_ORDER)}
-_TYPES = frozenset({"enum", "domain", "composite type", "range", "type"})
-_RELATIONS = frozenset({"table", "view", "materialized view"})
-_ROUTINES = frozenset({"function", "aggregate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +115,21 @@ def parts_of(schema: Schema) -> dict[str, Part]:
 
 
 def _functions(schema: Schema) -> Iterator[Part]:
+    served: dict[Name, list[Other]] = defaultdict(list)
+    for item in filter(types.is_base, schema.others):
+        for fact, name in item.facts:
+            if fact in types.SUPPORT:
+                served[bare(name)].append(item)
     for function in schema.functions:
-        yield Part(label_of(function), "function", function)
+        whole = _type_served(function, served) if served else ""
+        yield Part(label_of(function), "function", function, whole)
+
+
+def _type_served(function: Function, served: Mapping[Name, list[Other]]) -> str:
+    """Return the label of the type written in C that a function reads, prints or the like."""
+    name, arguments = signature(function.name)
+    named = set(names_in(f"{function.returns} {arguments}"))
+    return next((label_of(one) for one in served[bare(name)] if bare(one.name) in named), "")
 
 
 def _others(schema: Schema) -> Iterator[Part]:
@@ -129,6 +139,13 @@ def _others(schema: Schema) -> Iterator[Part]:
         yield Part(label, item.kind, item, whole, whole.partition(" ")[2])
         if item.kind == "sequence" and "owned-by" in dict(item.facts):
             yield Part(f"ownership of {label}", "ownership", item, label)
+        if types.is_base(item):
+            yield Part(shell_label(label), "shell", Other(item.kind, item.name), label)
+
+
+def shell_label(base: str) -> str:
+    """Return the label of the part that is no more of a type than its name."""
+    return f"shell of {base}"
 
 
 def _tables(schema: Schema) -> Iterator[Part]:
@@ -183,7 +200,7 @@ def texts(value: object) -> Iterator[str]:
                 yield from texts(getattr(value, field.name))
 
 
-def _sql(part: Part) -> Iterator[str]:
+def sql_of(part: Part) -> Iterator[str]:
     """Yield the SQL of a part that the server has printed with every name's schema."""
     item = part.item
     match item:
@@ -197,14 +214,22 @@ def _sql(part: Part) -> Iterator[str]:
             yield item.definition
             yield from item.options
         case Function() if not functions.is_parsed(item):
-            yield from (item.returns, item.arguments, item.name, item.support)
+            yield item.support
+            yield item.arguments if _DEFAULT in item.arguments else ""
         case Column():
             yield item.default
         case Other():
-            yield from (text for _, text in item.facts)
+            yield from (text for fact, text in item.facts if fact not in _NAMED_ONLY)
             yield item.name if item.kind in {"cast", "operator", "aggregate"} else ""
         case _:
             yield from texts(item)
+
+
+def types_of(function: Function) -> Iterator[str]:
+    """Yield the texts in which a function names types, and nothing else but its arguments."""
+    if not functions.is_parsed(function):
+        yield from (function.returns, signature(function.name)[1])
+        yield "" if _DEFAULT in function.arguments else function.arguments
 
 
 def names_in(text: str) -> Iterator[Name]:
@@ -220,113 +245,7 @@ def names_in(text: str) -> Iterator[Name]:
 def mentions(part: Part, column: str) -> bool:
     """Return whether a part speaks of a column, or of whole rows of a relation."""
     if isinstance(part.item, Function | View):
-        found = (one for text in _sql(part) for one in _ONE.findall(text))
+        found = (one for text in sql_of(part) for one in _ONE.findall(text))
     else:
         found = (one for text in texts(part.item) for one in _ONE.findall(text))
     return column in set(map(unquoted, found))
-
-
-class Needs:
-    """What each part of a schema needs, by label."""
-
-    def __init__(self, schema: Schema, found: Mapping[str, Part]) -> None:
-        self._parts = found
-        self._serials = sequences.serials(schema)
-        self._by_name: dict[Name, list[str]] = defaultdict(list)
-        for part in found.values():
-            for name in _provided(part):
-                self._by_name[name].append(part.label)
-        self._keys = _keys(schema)
-
-    def of(self, part: Part) -> set[str]:
-        """Return the labels of all that must be there before a part is made."""
-        found = {
-            label for text in _sql(part) for name in names_in(text) for label in self._labels(name)
-        }
-        found |= set(self._spelled(part))
-        if not isinstance(part.item, View):
-            found.discard(part.label)
-        return {label for label in found if label in self._parts}
-
-    def _labels(self, name: Name) -> list[str]:
-        return self._by_name.get(name, [])
-
-    def _named(self, name: str) -> list[str]:
-        return self._labels(bare(name))
-
-    def _spelled(self, part: Part) -> Iterator[str]:
-        """Yield what a part needs by the names that Schema spells in its own way."""
-        yield part.whole
-        yield from self._schema(part)
-        item = part.item
-        match item:
-            case Table():
-                for parent in parents_of(item):
-                    yield f"table {parent}"
-                yield f"server {said(item.options, 'server ')}"
-                if part.kind == "replica identity":
-                    index = said(item.options, "replica identity using ")
-                    yield index_label(item.name, index)
-                    yield constraint_label(item.name, index)
-            case ForeignKey():
-                yield f"table {item.references}"
-                yield from self._keys.get((item.references, frozenset(item.referenced)), ())
-            case Trigger():
-                yield from self._named(item.function)
-            case Other():
-                yield from self._of_other(part, item)
-            case _:
-                pass
-
-    def _schema(self, part: Part) -> Iterator[str]:
-        name = part.on or signature(part.item.name)[0]
-        if part.kind == "operator" and isinstance(part.item, Other):
-            name = operator(part.item.name)[0]
-        yield f"schema {parts(name)[0]}"
-
-    def _of_other(self, part: Part, item: Other) -> Iterator[str]:
-        facts = dict(item.facts)
-        if part.kind == "ownership":
-            relation, _, _ = facts["owned-by"].rpartition(".")
-            yield f"table {relation}"
-        if item.kind == "extension":
-            yield f"schema {facts.get('schema', '')}"
-        if item.kind == "server":
-            yield f"foreign-data wrapper {facts.get('wrapper', '')}"
-        if item.kind == "publication":
-            for name in facts.get("schemas", "").split(", "):
-                yield f"schema {name}"
-        if item.whole.startswith("column "):
-            relation, _, _ = item.whole.removeprefix("column ").rpartition(".")
-            yield from (f"{kind} {relation}" for kind in _RELATIONS)
-
-
-def _provided(part: Part) -> Iterator[Name]:
-    """Yield the names by which SQL may speak of a part."""
-    item = part.item
-    if part.kind in _RELATIONS or part.kind in _TYPES:
-        yield bare(item.name)
-        if part.kind == "range" and isinstance(item, Other):
-            yield bare(dict(item.facts).get("multirange", "").removeprefix("public."))
-    elif part.kind in _ROUTINES:
-        yield bare(signature(item.name)[0])
-    elif part.kind == "operator":
-        schema, _, symbol = operator(item.name)[0].rpartition(".")
-        yield unquoted(schema), symbol
-    elif part.kind in {"sequence", "collation"} or part.kind.startswith("text search"):
-        yield bare(item.name)
-
-
-def _keys(schema: Schema) -> dict[tuple[str, frozenset[str]], list[str]]:
-    """Return the labels of the keys and unique indexes that a foreign key may refer to."""
-    found: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
-    for table in schema.tables:
-        for constraint in table.constraints:
-            if isinstance(constraint, Key):
-                columns = frozenset(constraint.columns)
-                found[table.name, columns].append(constraint_label(table.name, constraint.name))
-        for index in table.indexes:
-            if index.is_unique:
-                columns = frozenset(key.content for key in index.keys)
-                found[table.name, columns].append(index_label(table.name, index.name))
-    return found

@@ -49,7 +49,9 @@ _EARLY = frozenset(
 )
 # Relations and types share their names.
 _NAMED = frozenset({"sequence", *changes.TYPES, *_RELATIONS})
-_GRANTED = frozenset({"schema", "sequence", "function", "aggregate", *changes.TYPES, *_RELATIONS})
+_GRANTED = frozenset(
+    {"schema", "sequence", "function", "aggregate", "type", *changes.TYPES, *_RELATIONS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def plan(
         tables={table.name: table for table in new.tables},
         old_tables={table.name: table for table in old.tables},
         parents=with_children(new.tables) | with_children(old.tables),
+        owners=privileges.owners(new),
     )
     found = changes.between(old, new, setting, written)
     statements = _Planner(found, setting).statements()
@@ -191,7 +194,7 @@ class _Planner:
         for who, held in given.items():
             item = Other("privileges", f"of {who} on {part.label}")
             if f"privileges {item.name}" not in self._found.new:
-                usual = privileges.usual(item, self._setting.old.owner)
+                usual = privileges.usual(item, self._setting.owner_of(part.label))
                 yield from privileges.lead(held, usual, item)
 
     def _columns(self, old: Part, new: Part) -> Statements:
@@ -316,6 +319,8 @@ class _Planner:
         is_early = any(self._is_early(self._found.old[one]) for one in others)
         whole = self._found.old[part.whole].item
         loss = "goes with its table" if isinstance(whole, Table) and tables.drop(whole).loss else ""
+        if loss:
+            self._held[part.label] = loss
         for statement in writers.drop(part, self._setting, is_late=False, is_forced=True):
             yield replace(statement, stage=Stage.CHANGE if is_early else Stage.REMOVE, loss=loss)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from echoes_schema.compare.comparison import label_of
 from echoes_schema.ddl.kinds import facts_of
 from echoes_schema.ddl.names import full, identifier, parts, role, routine
+from echoes_schema.ddl.options import said
 from echoes_schema.ddl.statement import Statement, Statements
-from echoes_schema.schema import Other, Schema, quoted, unquoted
+from echoes_schema.schema import Other, Schema, Table, View, quoted, unquoted
 
 # Privileges by name; the value tells whether they may be passed on.
 Held = Mapping[str, bool]
@@ -71,8 +73,17 @@ def grantee(item: Other) -> str:
     return item.name.rpartition(" on ")[0].removeprefix("of ")
 
 
+def owners(schema: Schema) -> dict[str, str]:
+    """Return who owns what has another owner than the usual one, by label."""
+    relations: tuple[Table | View, ...] = (*schema.tables, *schema.views)
+    found = {label_of(one): said(one.options, "owner ") for one in relations}
+    found |= {label_of(function): function.owner for function in schema.functions}
+    found |= {label_of(item): facts_of(item).get("owner", "") for item in schema.others}
+    return {label: owner for label, owner in found.items() if owner}
+
+
 def usual(item: Other, owner: str) -> Held:
-    """Return what the grantee holds by himself."""
+    """Return what the grantee holds by himself where the object has that owner."""
     kind, name = target(item)
     if kind == "column":
         return _NONE
@@ -116,7 +127,7 @@ def _name(kind: str, name: str) -> str:
 def _steps(old: Held, new: Held) -> list[tuple[str, str]]:
     """Return lists of privileges, and what is done: grant, revoke, with or without the option."""
     if "ALL" in new:
-        return [] if "ALL" in old else [("ALL", "grant")]
+        return list(_steps_to_all(old, is_grantable=new["ALL"]))
     if "ALL" in old:
         old = _NONE
         first = [("ALL", "revoke")]
@@ -131,6 +142,17 @@ def _steps(old: Held, new: Held) -> list[tuple[str, str]]:
     return [*first, *((", ".join(names), how) for how, names in found.items() if names)]
 
 
+def _steps_to_all(old: Held, *, is_grantable: bool) -> Iterator[tuple[str, str]]:
+    if is_grantable:
+        yield from () if old.get("ALL", False) else [("ALL", "grant option")]
+        return
+    passed_on = [name for name, may in old.items() if may]
+    if passed_on:
+        yield ", ".join(passed_on), "revoke option"
+    if "ALL" not in old:
+        yield "ALL", "grant"
+
+
 def _sentence(words: str, on: str, who: str, direction: str) -> str:
     if direction.startswith("grant"):
         option = " WITH GRANT OPTION" if direction.endswith("option") else ""
@@ -142,6 +164,7 @@ def _sentence(words: str, on: str, who: str, direction: str) -> str:
 def change(old: Other | None, new: Other | None, owner: str, initial: Held | None) -> Statements:
     """Yield what leads from one side's privileges to the other's; None: as PostgreSQL has it.
 
+    `owner` is the object's own on the other side.
     `initial` is what the grantee of something new holds at once by default privileges.
     """
     item = new or old

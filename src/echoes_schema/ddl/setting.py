@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from echoes_schema.ddl.names import split
@@ -19,7 +19,8 @@ class Setting:
 
     `fresh` are the labels of what is made anew, and thus without rows; `inlined` the labels of
     the parts that a CREATE TABLE, or an ADD COLUMN, has in itself. `parents` are the names of the
-    tables that others inherit from or are partitions of.
+    tables that others inherit from or are partitions of, `owners` tells by label who owns what the
+    usual owner does not.
     """
 
     old: Schema
@@ -30,8 +31,13 @@ class Setting:
     tables: dict[str, Table]
     old_tables: dict[str, Table]
     parents: frozenset[str]
+    owners: Mapping[str, str]
     fresh: frozenset[str] = frozenset()
     inlined: frozenset[str] = frozenset()
+
+    def owner_of(self, label: str) -> str:
+        """Return who owns an object in the end."""
+        return self.owners.get(label, self.new.owner)
 
     def is_fresh(self, label: str) -> bool:
         return label in self.fresh

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from echoes_schema.ddl.kinds import Kind, facts_of
 from echoes_schema.ddl.names import default, full, identifier, literal, parts, split
@@ -214,11 +215,68 @@ def _range(item: Other) -> Statements:
     yield Statement(f"CREATE TYPE {full(item.name)} AS RANGE ({pairs(_RANGE, facts_of(item))})")
 
 
-def _shell(item: Other) -> Statements:
-    if "input" in facts_of(item):
-        yield gap(f"type {item.name}", "a type written in C")
-    else:
-        yield Statement(f"CREATE TYPE {full(item.name)}")
+_SUPPORT = {
+    "input": "INPUT",
+    "output": "OUTPUT",
+    "receive": "RECEIVE",
+    "send": "SEND",
+    "modifier-input": "TYPMOD_IN",
+    "modifier-output": "TYPMOD_OUT",
+    "analyze": "ANALYZE",
+    "subscript": "SUBSCRIPT",
+}
+SUPPORT = frozenset(_SUPPORT)
+# ALTER TYPE has the others.
+_FIXED = frozenset({"input", "output"})
+_BASE = {
+    "alignment": "ALIGNMENT",
+    "storage": "STORAGE",
+    "initial": "DEFAULT",
+    "element": "ELEMENT",
+}
+_FLAGS = {"passing": "PASSEDBYVALUE", "preference": "PREFERRED", "collatability": "COLLATABLE"}
+
+
+def is_base(item: Other) -> bool:
+    """Return whether a type is written in C, and more than a name."""
+    return item.kind == "type" and "input" in facts_of(item)
+
+
+def _base(item: Other) -> Statements:
+    if not is_base(item):
+        yield from shell(item)
+        return
+    facts = facts_of(item)
+    length = facts["length"]
+    said = [pairs(_SUPPORT, facts), f"INTERNALLENGTH = {'VARIABLE' if length == '-1' else length}"]
+    said += [pairs(_BASE, facts)] if _BASE.keys() & facts.keys() else []
+    said += [f"CATEGORY = {literal(facts['category'])}"] if "category" in facts else []
+    said += [f"DELIMITER = {literal(facts['delimiter'])}"] if "delimiter" in facts else []
+    said += [f"{word} = true" for fact, word in _FLAGS.items() if fact in facts]
+    yield Statement(f"CREATE TYPE {full(item.name)} ({', '.join(said)})")
+
+
+def shell(item: Other) -> Statements:
+    """Yield what makes no more of a type than its name, for functions to speak of."""
+    yield Statement(f"CREATE TYPE {full(item.name)}")
+
+
+def drop_base(dropped: Statement) -> Statement:
+    """Return the drop of a type that is written in C, with the functions that go along."""
+    note = "the functions that read and print its values go along"
+    return replace(dropped, sql=f"{dropped.sql} CASCADE", note=note)
+
+
+def _base_changed(old: Other, new: Other, facts: frozenset[str]) -> Statements:
+    now = facts_of(new)
+    words = {fact: word for fact, word in _SUPPORT.items() if fact in facts - _FIXED}
+    if words:
+        said = ", ".join(f"{word} = {now.get(fact, 'NONE')}" for fact, word in words.items())
+        yield Statement(f"ALTER TYPE {full(new.name)} SET ({said})")
+    rest = sorted(facts - words.keys() - {"owner", "comment"})
+    if rest:
+        reason = f"{', '.join(rest)}: only a type made anew has another, and this one is in use"
+        yield gap(f"type {new.name}", reason)
 
 
 def _collation(item: Other) -> Statements:
@@ -258,6 +316,7 @@ KINDS = {
         changing=frozenset({"attributes", "attribute-comments"}),
     ),
     "range": Kind("TYPE", _range),
-    "type": Kind("TYPE", _shell),
+    "shell": Kind("TYPE", shell, has_owner=False),
+    "type": Kind("TYPE", _base, change=_base_changed, changing=SUPPORT - _FIXED),
     "collation": Kind("COLLATION", _collation),
 }

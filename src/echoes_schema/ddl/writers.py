@@ -80,7 +80,9 @@ def _create_other(part: Part, item: Other, setting: Setting) -> Statements:
     if part.kind == "ownership":
         yield _owned_by(item)
     elif part.kind == "privileges":
-        yield from privileges.change(None, item, setting.new.owner, _initially(item, setting))
+        yield from privileges.change(
+            None, item, setting.owner_of(item.whole), _initially(item, setting)
+        )
     elif part.kind == "default privileges":
         yield from privileges.change_defaults(None, item)
     elif part.kind == "sequence" and full(item.name) in setting.old_serials:
@@ -153,13 +155,15 @@ def _drop_other(part: Part, item: Other, setting: Setting, *, is_late: bool) -> 
     if part.kind == "ownership":
         yield _owned_by(item, is_gone=True)
     elif part.kind == "privileges":
-        yield from privileges.change(item, None, setting.old.owner, None)
+        yield from privileges.change(item, None, setting.owner_of(item.whole), None)
     elif part.kind == "default privileges":
         yield from privileges.change_defaults(item, None)
     elif part.kind == "sequence" and full(item.name) in setting.new_serials:
         yield from _given(item, setting)
     elif part.kind == "domain constraint":
         yield types.drop_domain_constraint(item)
+    elif types.is_base(item):
+        yield types.drop_base(kinds.drop(KINDS[part.kind], item, is_late=is_late))
     elif part.kind == "security label":
         dropped = kinds.drop(KINDS[part.kind], item, is_late=False)
         yield replace(dropped, sql=dropped.sql.removeprefix("DROP ") + " IS NULL")
@@ -265,7 +269,7 @@ def _change_other(
     if part.kind == "ownership":
         yield _owned_by(new)
     elif part.kind == "privileges":
-        yield from privileges.change(old, new, setting.new.owner, None)
+        yield from privileges.change(old, new, setting.owner_of(new.whole), None)
     elif part.kind == "default privileges":
         yield from privileges.change_defaults(old, new)
     elif part.kind == "sequence":

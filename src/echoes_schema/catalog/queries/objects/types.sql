@@ -27,7 +27,11 @@ SELECT
     c.attributes,
     c.attribute_comments,
     format_type(r.rngsubtype, NULL) AS subtype,
-    CASE WHEN NOT o.opcdefault THEN o.opcname END AS operator_class,
+    CASE
+        WHEN o.opcdefault THEN NULL
+        WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN quote_ident(o.opcname)
+        ELSE o.opcnamespace::regnamespace::text || '.' || quote_ident(o.opcname)
+    END AS operator_class,
     CASE
         WHEN r.rngcollation <> 0 AND r.rngcollation <> s.typcollation
             THEN r.rngcollation::regcollation::text
