@@ -1,9 +1,12 @@
 """The forms of statements that lock least and lose nothing, and what is said or held back."""
 
+from dataclasses import replace
+
 import psycopg
 import pytest
 
 from echoes_schema import catalog, ddl
+from echoes_schema.schema import Other
 from tests.conformance.plans import left, load, major, run_plan
 
 
@@ -212,3 +215,54 @@ def test_new_objects_lose_default_privileges_that_they_are_not_to_have(
     estate.execute("DROP TABLE app.quiet")
     run_plan(estate, ddl.plan(base, wanted, major(estate)))
     assert left(wanted, estate) == []
+
+
+def test_extension_waits_for_what_is_held_back(empty: psycopg.Connection) -> None:
+    nothing = catalog.read(empty)
+    empty.execute("CREATE TABLE t (a integer)")
+    filled = catalog.read(empty)
+    before = replace(filled, others=(*filled.others, Other("extension", "hstore")))
+    plan = ddl.plan(before, nothing, major(empty))
+    losses = {one.sql: one.loss for one in plan.statements}
+    assert losses["DROP EXTENSION hstore"] == "waits for table t, which may use it"
+
+
+def test_operator_class_waits_for_what_is_held_back(empty: psycopg.Connection) -> None:
+    nothing = catalog.read(empty)
+    empty.execute(
+        "CREATE FUNCTION alike(json, json) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true';"
+        "CREATE FUNCTION hashed(json) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT 1';"
+        "CREATE OPERATOR === (FUNCTION = alike, LEFTARG = json, RIGHTARG = json);"
+        "CREATE OPERATOR CLASS usual DEFAULT FOR TYPE json USING hash AS OPERATOR 1 ===, "
+        "FUNCTION 1 hashed(json); CREATE TABLE t (a json); CREATE INDEX i ON t USING hash (a)"
+    )
+    plan = ddl.plan(catalog.read(empty), nothing, major(empty))
+    losses = {one.sql: one.loss for one in plan.statements}
+    assert losses["DROP OPERATOR CLASS public.usual USING hash"] == "waits for table t"
+    assert losses["DROP FUNCTION public.hashed(json)"].startswith("waits for operator class")
+
+
+def test_foreign_key_of_a_table_that_is_held_back_goes_with_the_key(
+    estate: psycopg.Connection,
+) -> None:
+    estate.execute("CREATE TABLE t (a integer CONSTRAINT k PRIMARY KEY)")
+    before = catalog.read(estate)
+    estate.execute("CREATE TABLE u (a integer CONSTRAINT f REFERENCES t)")
+    filled = catalog.read(estate)
+    estate.execute("DROP TABLE u; ALTER TABLE t DROP CONSTRAINT k, ALTER a DROP NOT NULL")
+    plan = ddl.plan(filled, catalog.read(estate), major(estate))
+    losses = {one.sql: one.loss for one in plan.statements}
+    assert losses["ALTER TABLE public.u DROP CONSTRAINT f"] == ""
+    assert losses["ALTER TABLE public.t DROP CONSTRAINT k"] == ""
+    whole_away = ddl.plan(filled, before, major(estate))
+    assert [one.sql for one in whole_away.statements] == ["DROP TABLE public.u"]
+
+
+def test_label_does_not_go_from_an_enum_of_which_a_type_is_made(estate: psycopg.Connection) -> None:
+    made = "CREATE TYPE e AS ENUM ({}); CREATE TYPE c AS (x e); CREATE TABLE t (a c);"
+    estate.execute(made.format("'a', 'b'").encode())
+    before = catalog.read(estate)
+    estate.execute("DROP TABLE t; DROP TYPE c; DROP TYPE e;" + made.format("'b', 'c'"))
+    plan = ddl.plan(before, catalog.read(estate), major(estate))
+    assert [one.sql for one in plan.statements if one.sql] == ["ALTER TYPE public.e ADD VALUE 'c'"]
+    assert [one.about for one in plan.statements if one.gap] == ["enum e"]

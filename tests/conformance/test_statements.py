@@ -2,7 +2,6 @@
 
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -10,7 +9,6 @@ import pytest
 
 from echoes_schema import catalog, ddl
 from echoes_schema.ddl.text import whole
-from echoes_schema.schema import Other
 from tests.conformance.conftest import HERE, VERSION_18, client_program
 from tests.conformance.plans import follow, left, load, major, run_plan
 from tests.conformance.single_facts import SINCE_15, SINCE_18
@@ -240,6 +238,26 @@ STEPS = {
         "FUNCTION 1 (integer, bigint); ALTER OPERATOR FAMILY loose USING btree ADD OPERATOR 2 <= "
         "(integer, bigint)",
     ),
+    "table under another name": (
+        "CREATE TABLE t (id serial PRIMARY KEY, b text); CREATE VIEW v AS SELECT id FROM t;"
+        "CREATE TABLE w (id serial PRIMARY KEY, n bigint DEFAULT currval('w_id_seq'))",
+        "ALTER TABLE t RENAME TO u; ALTER TABLE w RENAME TO x",
+    ),
+    "column under another name that draws from the sequence": (
+        "CREATE TABLE t (id serial)",
+        "ALTER TABLE t RENAME id TO number; ALTER SEQUENCE t_id_seq INCREMENT 5",
+    ),
+    "partition under another name": (
+        "CREATE TABLE t (a integer) PARTITION BY LIST (a);"
+        "CREATE TABLE p PARTITION OF t FOR VALUES IN (1)",
+        "ALTER TABLE p RENAME TO q",
+    ),
+    "label that goes from an enum of which a view speaks": (
+        "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (x e DEFAULT 'a');"
+        "CREATE VIEW v AS SELECT x FROM t; GRANT SELECT ON v TO pg_monitor",
+        "DROP VIEW v; DROP TABLE t; DROP TYPE e; CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (x e);"
+        "CREATE VIEW v AS SELECT x FROM t; GRANT SELECT ON v TO pg_monitor",
+    ),
     "all privileges with the grant option": (
         "CREATE TABLE t (a integer); CREATE TABLE u (a integer); ALTER TABLE u OWNER TO pg_monitor;"
         "GRANT ALL ON t TO pg_monitor; GRANT ALL ON u TO CURRENT_USER WITH GRANT OPTION;"
@@ -346,28 +364,3 @@ def test_all_goes_in_an_order_that_postgresql_takes(empty: psycopg.Connection, s
     empty.execute(sql.encode())
     run_plan(empty, ddl.plan(catalog.read(empty), nothing, major(empty)))
     assert left(nothing, empty) == []
-
-
-def test_extension_waits_for_what_is_held_back(empty: psycopg.Connection) -> None:
-    nothing = catalog.read(empty)
-    empty.execute("CREATE TABLE t (a integer)")
-    filled = catalog.read(empty)
-    before = replace(filled, others=(*filled.others, Other("extension", "hstore")))
-    plan = ddl.plan(before, nothing, major(empty))
-    losses = {one.sql: one.loss for one in plan.statements}
-    assert losses["DROP EXTENSION hstore"] == "waits for table t, which may use it"
-
-
-def test_operator_class_waits_for_what_is_held_back(empty: psycopg.Connection) -> None:
-    nothing = catalog.read(empty)
-    empty.execute(
-        "CREATE FUNCTION alike(json, json) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true';"
-        "CREATE FUNCTION hashed(json) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT 1';"
-        "CREATE OPERATOR === (FUNCTION = alike, LEFTARG = json, RIGHTARG = json);"
-        "CREATE OPERATOR CLASS usual DEFAULT FOR TYPE json USING hash AS OPERATOR 1 ===, "
-        "FUNCTION 1 hashed(json); CREATE TABLE t (a json); CREATE INDEX i ON t USING hash (a)"
-    )
-    plan = ddl.plan(catalog.read(empty), nothing, major(empty))
-    losses = {one.sql: one.loss for one in plan.statements}
-    assert losses["DROP OPERATOR CLASS public.usual USING hash"] == "waits for table t"
-    assert losses["DROP FUNCTION public.hashed(json)"].startswith("waits for operator class")

@@ -13,6 +13,7 @@ from echoes_schema.ddl.needs import Needs
 from echoes_schema.ddl.parts import Part, mentions, names_in, parts_of
 from echoes_schema.ddl.sequences import drawn
 from echoes_schema.ddl.setting import Setting, parents_of
+from echoes_schema.ddl.taken import is_in_the_way, names_taken
 from echoes_schema.ddl.widening import is_alike
 from echoes_schema.schema import (
     Check,
@@ -65,6 +66,10 @@ class Changes:
 
     def added(self) -> set[str]:
         return self.new.keys() - self.old.keys() - set(self.renamed.values())
+
+    def takers(self) -> set[str]:
+        """Return what has a name that was none before: what is new or renamed."""
+        return self.added() | set(self.renamed.values())
 
 
 def between(old: Schema, new: Schema, setting: Setting, written: tuple[bool, bool]) -> Changes:
@@ -121,9 +126,12 @@ class _Comparison:
                 self._found.own.add(label)
 
     def _is_in_use(self, part: Part) -> bool:
-        """Return whether what stays has values of a type written in C: it would go along."""
-        return part.kind == "type" and any(
-            one.kind in _KEPT and label in self._found.new
+        """Return whether what stays is made of a type; columns can follow it to its successor."""
+        if part.kind not in {"type", *TYPES}:
+            return False
+        holders = _KEPT if part.kind == "type" else TYPES
+        return any(
+            one.kind in holders and label in self._found.new
             for label, one in self._found.old.items()
             if part.label in self._found.old_needs[label]
         )
@@ -229,17 +237,45 @@ class _Comparison:
         for label in sorted(self._found.old):
             for needed in self._found.old_needs[label] | {self._found.old[label].whole}:
                 dependents[needed].append(label)
-        waiting = sorted(self._found.replaced | self._gone_keys() | self._of_columns(dependents))
+        begun = self._found.replaced | self._gone_early() | self._of_columns(dependents)
+        self._add_all(begun, dependents)
+        self._swap()
+        self._add_all(self._of_swapped(dependents), dependents)
+
+    def _add_all(self, begun: set[str], dependents: Mapping[str, list[str]]) -> None:
+        waiting = sorted(begun)
         while waiting:
             label = waiting.pop()
             for other in dependents[label]:
                 if other not in self._found.replaced and self._add(other, label):
                     waiting.append(other)
-        self._swap()
 
-    def _gone_keys(self) -> set[str]:
-        gone = self._found.gone()
-        return {label for label in gone if self._found.old[label].kind in {"constraint", "index"}}
+    def _of_swapped(self, dependents: Mapping[str, list[str]]) -> set[str]:
+        """Return what is in the way of columns that follow a type to its successor."""
+        found: set[str] = set()
+        for swapped in self._found.swapped:
+            (name,) = names_in(full(self._found.old[swapped].item.name))
+            for label in dependents[swapped]:
+                table = self._found.old[label].item
+                if not isinstance(table, Table) or label not in self._found.new:
+                    continue
+                for column in table.columns:
+                    if name in names_in(column.type):
+                        speaking = self._speaking(
+                            dependents[label], label, column, is_remade=False, is_other=True
+                        )
+                        found |= {one for one in speaking if self._add(one, label)}
+        return found
+
+    def _gone_early(self) -> set[str]:
+        """Return what goes before anything new is made."""
+        old = self._found.old
+        taken = names_taken(self._found.new, self._found.takers())
+        return {
+            label
+            for label in self._found.gone()
+            if old[label].kind in {"constraint", "index"} or is_in_the_way(old[label], old, taken)
+        }
 
     def _add(self, label: str, needed: str) -> bool:
         """Make a part anew, or drop it early, because of one that it needs."""

@@ -84,7 +84,7 @@ def add(table: Table, column: Column, setting: Setting) -> Statements:
     serial = setting.new_serials.get(sequences.drawn(column))
     is_own = serial is not None and serial.table == table.name and serial.column == column
     if serial and is_own:
-        yield sequences.create_serial(serial)
+        yield from _sequence(serial, setting)
     fills_itself = bool(column.default or column.identity or column.generated)
     is_foreign = any(option.startswith("server ") for option in table.options)
     inline = fills_itself or column.is_nullable or is_foreign
@@ -97,6 +97,15 @@ def add(table: Table, column: Column, setting: Setting) -> Statements:
     yield from settle(table, column, setting)
     if not inline and "not valid" not in column.not_null:
         yield from _require(table, column)
+
+
+def _sequence(serial: sequences.Serial, setting: Setting) -> Statements:
+    """Yield what makes the sequence of a new column; another column may have had it."""
+    old = setting.old_serials.get(serial.sequence)
+    if old is not None:
+        yield from sequences.change(sequences.as_own(old), sequences.as_own(serial), frozenset())
+    elif not _has_sequence(setting, serial.sequence):
+        yield sequences.create_serial(serial)
 
 
 def drop(table: Table, column: Column) -> Statement:

@@ -26,8 +26,9 @@ from echoes_schema.ddl.setting import Setting, parents_of, with_children
 from echoes_schema.ddl.stages import Section, placed, ready, sections
 from echoes_schema.ddl.statement import Stage, Statement, Statements
 from echoes_schema.ddl.suspicions import suspicions
+from echoes_schema.ddl.taken import is_in_the_way, names_of, names_taken
 from echoes_schema.ddl.ties import tie
-from echoes_schema.ddl.waiting import loss_of_swap, names_of, names_taken, waiting
+from echoes_schema.ddl.waiting import loss_of_swap, waiting
 from echoes_schema.ddl.widening import loses
 from echoes_schema.schema import (
     Column,
@@ -47,8 +48,6 @@ _EARLY = frozenset(
     | {"statistics object", "ownership", "replica identity", "default privileges"}
     | {"domain constraint", "publication", "event trigger", "security label", "user mapping"}
 )
-# Relations and types share their names.
-_NAMED = frozenset({"sequence", *changes.TYPES, *_RELATIONS})
 _GRANTED = frozenset(
     {"schema", "sequence", "function", "aggregate", "type", *changes.TYPES, *_RELATIONS}
 )
@@ -99,7 +98,7 @@ class _Planner:
         self._held: dict[str, str] = {}
         self._held_columns: dict[str, list[Column]] = {}
         self._waiting = waiting(found, self._setting)
-        self._taken = names_taken(found)
+        self._taken = names_taken(found.new, found.takers())
         self._tied = tie(found, self._is_dropped_along)
         self._placed: set[str] = set()
 
@@ -270,17 +269,19 @@ class _Planner:
             loss = statement.loss or ("" if is_gone else self._waiting.get(label, ""))
             if loss:
                 self._held[label] = loss
-            yield from self._kept_sequences(part, loss, Stage.CHANGE)
+            yield from self._kept_sequences(part, loss)
             stage = statement.stage if statement.is_concurrent else Stage.CHANGE
             yield replace(statement, loss=loss, stage=stage)
 
-    def _kept_sequences(self, part: Part, loss: str, stage: Stage) -> Statements:
-        """Yield what keeps sequences that others draw from when their table is dropped."""
+    def _kept_sequences(self, part: Part, loss: str) -> Statements:
+        """Yield what keeps sequences of a table that is dropped before they belong to another."""
         kept = {full(one.name) for one in self._setting.new.others if one.kind == "sequence"}
-        for name, serial in self._setting.old_serials.items():
-            is_kept = name in kept or name in self._setting.new_serials
-            if is_kept and part.label == f"table {serial.table}":
-                yield Statement(f"ALTER SEQUENCE {name} OWNED BY NONE", stage, loss=loss)
+        kept |= self._setting.new_serials.keys()
+        owned = {name: one.table for name, one in self._setting.old_serials.items()}
+        owned |= {full(one.name): table for one, table in sequences.owned_ones(self._setting.old)}
+        for name, table in owned.items():
+            if name in kept and part.label == f"table {table}":
+                yield Statement(f"ALTER SEQUENCE {name} OWNED BY NONE", loss=loss)
 
     def _is_forced(self, part: Part) -> bool:
         """Return whether something waits for a drop: then it is not done concurrently."""
@@ -293,8 +294,7 @@ class _Planner:
     def _is_early(self, part: Part) -> bool:
         if part.kind in _EARLY or part.label in self._found.hastened:
             return True
-        is_table = part.kind == "table" or part.kind in _NAMED
-        return is_table and bool(names_of(part, self._found.old) & self._taken.keys())
+        return is_in_the_way(part, self._found.old, self._taken)
 
     def _is_bound_again(self, part: Part) -> bool:
         """Return whether a key or an index goes only when what comes in its place is built."""
@@ -316,9 +316,12 @@ class _Planner:
         others = self._tied.get(part.label, frozenset())
         if not others or part.whole not in self._gone:
             return
-        is_early = any(self._is_early(self._found.old[one]) for one in others)
-        whole = self._found.old[part.whole].item
-        loss = "goes with its table" if isinstance(whole, Table) and tables.drop(whole).loss else ""
+        old = self._found.old
+        is_early = any(self._is_early(old[one]) for one in {*others, part.whole})
+        is_free = any(old[one].whole and old[one].whole not in self._gone for one in others)
+        whole = old[part.whole].item
+        is_held = isinstance(whole, Table) and tables.drop(whole).loss and not is_free
+        loss = "goes with its table" if is_held else ""
         if loss:
             self._held[part.label] = loss
         for statement in writers.drop(part, self._setting, is_late=False, is_forced=True):
@@ -334,7 +337,6 @@ class _Planner:
                 loss = statement.loss or self._awaited(part)
                 if loss:
                     self._held[label] = loss
-                yield from self._kept_sequences(part, loss, Stage.REMOVE)
                 yield replace(statement, loss=loss)
         elif part.kind == "table" and label in found.new and label not in found.replaced:
             yield from self._dropped_columns(part)

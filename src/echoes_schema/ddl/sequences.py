@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from echoes_schema.ddl.names import full, identifier, literal
@@ -110,6 +110,14 @@ def create_serial(serial: Serial) -> Statement:
     return Statement(" ".join([f"CREATE {unlogged}SEQUENCE {serial.sequence}", *said]))
 
 
+def as_own(serial: Serial) -> Other:
+    """Return the sequence of a serial column as it would be told if it were one of its own."""
+    facts = {"type": serial.column.type, **of_column(serial.column)}
+    if facts["type"] == "bigint":
+        del facts["type"]
+    return Other("sequence", serial.sequence, tuple(facts.items()))
+
+
 def own_serial(serial: Serial) -> Statement:
     """Return the statement that gives a sequence to its column."""
     column = f"{full(serial.table)}.{identifier(serial.column.name)}"
@@ -130,6 +138,14 @@ def of_identity(table: str, column: str) -> str:
 
 def _own(item: Other) -> dict[str, str]:
     return {name: value for name, value in item.facts if name in _WORDS or name == "cycle"}
+
+
+def owned_ones(schema: Schema) -> Iterator[tuple[Other, str]]:
+    """Yield the sequences of their own that go along with a table's column, with the table."""
+    for item in schema.others:
+        owner = dict(item.facts).get("owned-by", "") if item.kind == "sequence" else ""
+        if owner:
+            yield item, owner.rpartition(".")[0]
 
 
 def create(item: Other) -> Statements:

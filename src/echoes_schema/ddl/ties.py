@@ -26,7 +26,7 @@ def tie(found: Changes, is_dropped_along: Callable[[Part], bool]) -> Ties:
             continue
         spoken_of = _spoken_of(part, found)
         if isinstance(part.item, ForeignKey):
-            tied[label] = spoken_of & gone
+            tied[label] = spoken_of & (gone | found.replaced)
         elif any(part.whole in reached(one, found.old_needs) for one in spoken_of):
             tied[label] = spoken_of
         else:
@@ -36,6 +36,7 @@ def tie(found: Changes, is_dropped_along: Callable[[Part], bool]) -> Ties:
 
 def _spoken_of(part: Part, found: Changes) -> frozenset[str]:
     if isinstance(part.item, ForeignKey):
-        return frozenset({f"table {part.item.references}"} - {part.whole})
+        # The key that it refers to, too, which may go from a table that stays.
+        return frozenset(found.old_needs[part.label] - {part.whole})
     whole = found.old_needs[part.whole] | {part.whole}
     return frozenset(found.old_needs[part.label] - whole)

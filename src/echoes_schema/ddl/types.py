@@ -273,10 +273,6 @@ def _base_changed(old: Other, new: Other, facts: frozenset[str]) -> Statements:
     if words:
         said = ", ".join(f"{word} = {now.get(fact, 'NONE')}" for fact, word in words.items())
         yield Statement(f"ALTER TYPE {full(new.name)} SET ({said})")
-    rest = sorted(facts - words.keys() - {"owner", "comment"})
-    if rest:
-        reason = f"{', '.join(rest)}: only a type made anew has another, and this one is in use"
-        yield gap(f"type {new.name}", reason)
 
 
 def _collation(item: Other) -> Statements:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from echoes_schema.ddl import columns, tables, types
 from echoes_schema.ddl.changes import Changes
-from echoes_schema.ddl.names import full, identifier, parts
 from echoes_schema.ddl.parts import Part, mentions
 from echoes_schema.ddl.setting import Setting
+from echoes_schema.ddl.taken import names_of, names_taken, own_names
 from echoes_schema.ddl.widening import loses
-from echoes_schema.schema import Check, Column, ForeignKey, Other, Table, column_label, unquoted
-
-_INDEXED = frozenset({"index", "constraint"})
-_NAMED = frozenset(
-    {"table", "view", "materialized view", "sequence", "enum", "domain", "composite type", "range"}
-)
+from echoes_schema.schema import Column, Other, Table, column_label, unquoted
 
 
 def loss_of_swap(found: Changes, label: str) -> str:
@@ -26,26 +21,6 @@ def loss_of_swap(found: Changes, label: str) -> str:
     kept = types.labels(new)
     gone = ", ".join(one for one in types.labels(old) if one not in kept)
     return f"rows with {gone} are refused: give them another label first" if gone else ""
-
-
-def names_of(part: Part, all_parts: Mapping[str, Part]) -> set[str]:
-    """Return the names that a part and what it holds take among relations and types."""
-    return set(_names(part)).union(
-        *(_names(one) for one in all_parts.values() if one.whole == part.label)
-    )
-
-
-def _names(part: Part) -> Iterator[str]:
-    if part.kind in _NAMED:
-        yield full(part.item.name)
-    elif part.kind in _INDEXED and not isinstance(part.item, Check | ForeignKey):
-        yield f"{identifier(parts(part.on)[0])}.{identifier(part.item.name)}"
-
-
-def names_taken(found: Changes) -> dict[str, str]:
-    """Return the names that something new or renamed takes, with its label."""
-    labels = found.added() | set(found.renamed.values())
-    return {name: label for label in sorted(labels) for name in _names(found.new[label])}
 
 
 def waiting(found: Changes, setting: Setting) -> dict[str, str]:
@@ -86,7 +61,7 @@ def _of_tables(found: Changes) -> Iterator[tuple[str, str]]:
 
 def _of_names(found: Changes) -> Iterator[tuple[str, str]]:
     """Yield what takes a name that something which may not be dropped or renamed yet has."""
-    taken = names_taken(found)
+    taken = names_taken(found.new, found.takers())
     occupied: list[tuple[str, str]] = []
     for label in sorted(found.gone()):
         part = found.old[label]
@@ -97,10 +72,11 @@ def _of_names(found: Changes) -> Iterator[tuple[str, str]]:
         name, label = occupied.pop()
         if name in taken:
             taker = taken.pop(name)
-            yield taker, f"waits for {label}, which has the name {name}"
+            is_place = name.startswith("partition ")
+            yield taker, f"waits for {label}, which has {name if is_place else f'the name {name}'}"
             if taker in former:
                 old = found.old[former[taker]]
-                occupied += [(one, old.label) for one in _names(old)]
+                occupied += [(one, old.label) for one in own_names(old)]
 
 
 def _held_columns(found: Changes, setting: Setting) -> Iterator[tuple[str, Column]]:

@@ -105,11 +105,7 @@ def _freed(item: Other, setting: Setting) -> Statements:
     """Yield what makes a sequence of its own out of that of a serial column."""
     if "owned-by" not in facts_of(item):
         yield Statement(f"ALTER SEQUENCE {full(item.name)} OWNED BY NONE")
-    serial = setting.old_serials[full(item.name)]
-    facts = {"type": serial.column.type, **sequences.of_column(serial.column)}
-    if facts["type"] == "bigint":
-        del facts["type"]
-    before = Other("sequence", item.name, tuple(facts.items()))
+    before = sequences.as_own(setting.old_serials[full(item.name)])
     yield from sequences.change(before, item, frozenset())
     yield from sequences.owned(item)
     yield from sequences.change(before, item, frozenset({"comment"} if item.comment else ()))
@@ -189,10 +185,7 @@ def _public_as_usual(item: Other) -> Statements:
 def _given(item: Other, setting: Setting) -> Statements:
     """Yield what makes the sequence of a serial column out of one of its own."""
     serial = setting.new_serials[full(item.name)]
-    facts = {"type": serial.column.type, **sequences.of_column(serial.column)}
-    if facts["type"] == "bigint":
-        del facts["type"]
-    after = Other("sequence", item.name, tuple(facts.items()))
+    after = sequences.as_own(serial)
     yield from sequences.change(item, after, frozenset({"comment"} if item.comment else ()))
     if "owner" in facts_of(item):
         yield owned_by(f"SEQUENCE {full(item.name)}", "")
@@ -278,6 +271,9 @@ def _change_other(
             yield owned_by(f"SEQUENCE {full(new.name)}", facts_of(new).get("owner", ""))
     else:
         yield from kinds.change(KINDS[part.kind], old, new, facts)
+        if _is_other_replaced(part, old, new, facts):
+            said = ", ".join(sorted(facts))
+            yield gap(part.label, f"{said}: only one made anew has it, and this one is in use")
 
 
 def rename(old: Part, new: Part) -> Statement:
