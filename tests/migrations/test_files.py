@@ -73,6 +73,15 @@ def test_unreadable_folder_is_refused(write: Write, monkeypatch: pytest.MonkeyPa
     assert refusal(lambda: folder.read(path)).message.endswith(": denied")
 
 
+@pytest.mark.parametrize(("layout", "name"), [("echoes", "0002_b"), ("flyway", "V2__b")])
+def test_link_that_leads_nowhere_is_refused(write: Write, layout: str, name: str) -> None:
+    """Passed over, its migration would never be missed."""
+    path = write({"V1__a" if layout == "flyway" else "0001_a": "SELECT 1;"})
+    (path / f"{name}.sql").symlink_to(path / "gone.sql")
+    error = refusal(lambda: folder.read(path, layout))
+    assert f"{name}.sql: " in error.message
+
+
 def test_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "0001_\udcff.sql").write_text("SELECT 1;")
     error = refusal(lambda: folder.read(tmp_path))

@@ -94,8 +94,15 @@ def all_files(
 def _flat(folder: Path) -> list[Path]:
     # The entries know what they are: asking each file would be a system call more.
     with os.scandir(folder) as entries:
-        return [folder / entry.name for entry in entries if entry.is_file()]
+        return [
+            folder / entry.name for entry in entries if entry.is_file() or _leads_nowhere(entry)
+        ]
 
 
 def _deep(folder: Path) -> list[Path]:
-    return [file for file in folder.rglob("*") if file.is_file()]
+    return [file for file in folder.rglob("*") if file.is_file() or _leads_nowhere(file)]
+
+
+def _leads_nowhere(file: os.DirEntry[str] | Path) -> bool:
+    """Return whether it is a link to what is not there: passed over, it would never be missed."""
+    return file.is_symlink() and not Path(file).exists()
