@@ -5,7 +5,8 @@ from textwrap import dedent
 import pytest
 
 from echoes_schema.migrations import events
-from tests.migrations.project import Project, refusal
+from echoes_schema.migrations.runner import Options
+from tests.migrations.project import C, Project, refusal
 
 # Where, and what is shown below the message. `…` stands for what is left out.
 SHOWN = {
@@ -80,3 +81,21 @@ def test_query_is_shown_without_its_password(project: Project) -> None:
     message = refusal(project.up).message
     assert 'context: SQL statement "CREATE ROLE postgres PASSWORD ***' in message
     assert "hunter2" not in message
+
+
+@pytest.mark.parametrize("header", ["", "-- transactional: false\n"], ids=["inside", "outside"])
+def test_file_that_a_transaction_timeout_ended_runs_as_its_hint_says(
+    project: Project, header: str
+) -> None:
+    info = project.connection.info
+    if info.server_version < 170000:
+        pytest.skip("PostgreSQL 17 brought transaction_timeout")
+    project.connection.execute(
+        f"ALTER DATABASE {info.dbname} SET transaction_timeout = 1000".encode()
+    )
+    project.write({"0001_a": f"{header}SELECT pg_sleep(1.2);"})
+    hint = refusal(project.up).hint
+    way_out = "SET transaction_timeout = 0"
+    assert f"A transaction_timeout of the role or database ended it: {way_out} in the file" in hint
+    project.write({"0001_a": f"{header}{way_out}; SELECT pg_sleep(1.2);"}, C)
+    assert project.up(Options(single_transaction=not header)) == ["0001_a", "0003_c"]

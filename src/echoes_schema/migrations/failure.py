@@ -28,9 +28,10 @@ _MEND_BACK = (
 )
 _OUTSIDE = "Write -- transactional: false in the header."
 _SMALLER = (
-    "Somebody cancelled it, or a statement_timeout of the role or database did: make the batches "
-    "smaller. What is done stays."
+    "Somebody cancelled it, or a timeout of the role or database did: make the batches smaller. "
+    "What is done stays."
 )
+_TRANSACTION_TIMEOUT = "25P04"
 _HINTS = {
     "25001": _OUTSIDE,
     "2D000": _OUTSIDE,
@@ -42,6 +43,8 @@ _HINTS = {
     "with --lock-timeout.",
     "57014": "Somebody cancelled it, or a statement_timeout of the role or database did: "
     "SET statement_timeout = 0 in the file lets it run.",
+    _TRANSACTION_TIMEOUT: "A transaction_timeout of the role or database ended it: "
+    "SET transaction_timeout = 0 in the file lets it run.",
 }
 
 
@@ -66,10 +69,11 @@ def explain(
     """
     # Without a word from the server it may still be at work: it has the whole file, COMMIT too.
     ended = statement if error.sqlstate else None
-    hint = _hint_when_gone(script, ended) if is_gone else _hint(script, error)
+    is_timeout = error.sqlstate == _TRANSACTION_TIMEOUT
+    hint = _hint_when_gone(script, ended) if is_gone and not is_timeout else _hint(script, error)
     if files > 1 and not is_gone:
         hint = f"{rest(files, script.operation).capitalize()}. {hint.replace(_STAYS, '.')}"
-    if script.batch and error.sqlstate == "57014":
+    if script.batch and error.sqlstate in ("57014", _TRANSACTION_TIMEOUT):
         hint = _SMALLER
     return MigrationError(_describe(script, statement, error), hint)
 

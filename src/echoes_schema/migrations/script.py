@@ -61,11 +61,15 @@ def may_share_transaction(script: Script) -> bool:
 
     One that says SET TRANSACTION wants it to be its own.
     """
-    return script.is_transactional and not any(
-        one.kind == "VariableSetStmt"
-        and str(one.node.get("name")).upper().startswith("TRANSACTION")
-        for one in script.statements
-    )
+    return script.is_transactional and not any(map(_is_of_transaction, script.statements))
+
+
+def _is_of_transaction(statement: Statement) -> bool:
+    """Return whether it is SET TRANSACTION, or sets what that sets by its name."""
+    if statement.kind != "VariableSetStmt":
+        return False
+    name = str(statement.node.get("name")).lower()
+    return name.startswith("transaction") and name != "transaction_timeout"
 
 
 def way_back(migration: Migration) -> str | None:
