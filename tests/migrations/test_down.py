@@ -52,8 +52,15 @@ def test_down_goes_as_far_as_asked(project: Project, options: Options, expected:
     assert project.tables() == ["a", "b", "c"][: 3 - len(expected)]
 
 
-def test_way_back_that_fails_is_mended_in_the_file_as_its_hint_says(project: Project) -> None:
-    project.write(A | {"0001_a.rollback": "DROP TABLE nix;"})
+@pytest.mark.parametrize(
+    "back",
+    ["DROP TABLE nix;", "SELECT nix();", "SET statement_timeout = 1; SELECT pg_sleep(9);"],
+    ids=["no hint", "a hint of the server's", "a hint of ours"],
+)
+def test_way_back_that_fails_is_mended_in_the_file_as_its_hint_says(
+    project: Project, back: str
+) -> None:
+    project.write(A | {"0001_a.rollback": back})
     project.up()
     project.write(A)
     hint = refusal(project.down).hint

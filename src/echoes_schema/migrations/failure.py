@@ -32,6 +32,8 @@ _SMALLER = (
     "What is done stays."
 )
 _TRANSACTION_TIMEOUT = "25P04"
+# The text may be as right as it can be.
+_NOT_THE_FILE = frozenset({"40001", "40P01", "42501", "55P03"})
 _HINTS = {
     "25001": _OUTSIDE,
     "2D000": _OUTSIDE,
@@ -144,13 +146,14 @@ def _excerpt(script: Script, statement: Statement, offset: int | None) -> str:
 
 
 def _hint(script: Script, error: psycopg.Error) -> str:
-    return error.diag.message_hint or _HINTS.get(error.sqlstate or "") or _mend(script)
-
-
-def _mend(script: Script) -> str:
+    state = error.sqlstate or ""
+    said = error.diag.message_hint or _HINTS.get(state, "")
+    if state in _NOT_THE_FILE:
+        return said
     if script.operation == "apply":
-        return f"Mend the file{_STAYS}"
-    return _MEND_BACK.format(script.name.replace("'", "''"))
+        return said or f"Mend the file{_STAYS}"
+    name = script.name.replace("'", "''")
+    return f"{said} {_MEND_BACK.format(name)}".lstrip()
 
 
 def _hint_when_gone(script: Script, statement: Statement | None) -> str:
