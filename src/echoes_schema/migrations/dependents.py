@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from echoes_schema.migrations import header, journal, search_path
 from echoes_schema.parser import tree
-from echoes_schema.schema import quoted
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -156,6 +155,8 @@ class _Drop:
 
     @property
     def label(self) -> str:
+        from echoes_schema.schema import quoted
+
         path = ".".join(quoted(one) for one in (*self.name, self.part) if one)
         return f"{self.kind} {path}"
 

@@ -15,7 +15,6 @@ from psycopg.rows import class_row
 from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import snapshots
 from echoes_schema.parser import indexes
-from echoes_schema.schema import quoted
 from echoes_schema.waiting import until
 
 if TYPE_CHECKING:
@@ -137,7 +136,7 @@ def _find(connection: Connection[TupleRow], statement: Statement, path: Path) ->
 
 
 def _written_table(statement: Statement) -> str:
-    return ".".join(quoted(part) for part in indexes.table(statement) if part)
+    return sql.Identifier(*filter(None, indexes.table(statement))).as_string(None)
 
 
 def _rehearse(connection: Connection[TupleRow], statement: Statement, found: _Found) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from psycopg import Error
+from psycopg import Error, sql
 
 from echoes_schema.migrations import search_path
 from echoes_schema.parser import tree
 from echoes_schema.parser.tree import Name
-from echoes_schema.schema import quoted
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -112,7 +111,7 @@ def _dropped_tables(connection: Connection[TupleRow], node: tree.Node) -> Iterat
         yield from map(tree.qualified, tree.paths(node, "objects"))
     elif kind == "OBJECT_SCHEMA":
         for schema in tree.strings(node, "objects"):
-            for (table,) in connection.execute(_TABLES, [quoted(schema)]).fetchall():
+            for (table,) in connection.execute(_TABLES, [_written(("", schema))]).fetchall():
                 yield schema, table
 
 
@@ -171,4 +170,4 @@ def _printed(connection: Connection[TupleRow], table: int | str) -> str:
 
 
 def _written(names: Name) -> str:
-    return ".".join(quoted(part) for part in names if part)
+    return sql.Identifier(*filter(None, names)).as_string(None)
