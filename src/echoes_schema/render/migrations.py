@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from echoes_schema.migrations.dependents import Dependent
-from echoes_schema.migrations.events import Event
-from echoes_schema.migrations.loss import Loss
-from echoes_schema.migrations.prospect import Prospect
-from echoes_schema.migrations.state import Entry
 from echoes_schema.render.table import table
+
+if TYPE_CHECKING:
+    from echoes_schema.migrations.dependents import Dependent
+    from echoes_schema.migrations.events import Event
+    from echoes_schema.migrations.loss import Loss
+    from echoes_schema.migrations.prospect import Prospect
+    from echoes_schema.migrations.state import Entry
 
 
 def entries_to_text(entries: Iterable[Entry]) -> str:
