@@ -26,8 +26,8 @@ def check(
     """Return what was compared, a count by kind, and every difference.
 
     The connection is idle and in autocommit mode; nothing is written. The `server` is asked about
-    SQL that the normaliser does not find equal. Raises FileError when
-    the pages cannot be read or document nothing.
+    SQL that the normaliser does not find equal. Raises FileError when the pages cannot be read or
+    document nothing.
     """
     with catalog.reading(connection) as live:
         pages = documented(docs, connection.info.server_version)

@@ -71,7 +71,7 @@ def read(path: Path) -> Snapshot:
     """Return what `write` wrote to a file. Raises FileError for anything else."""
     try:
         content = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise FileError(f"{place(path)}: {error}", _HINT) from error
     if not isinstance(content, dict) or content.get("version") != VERSION:
         raise FileError(f"{place(path)}: no snapshot of version {VERSION}", _HINT)

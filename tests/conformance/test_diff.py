@@ -138,6 +138,7 @@ def test_ignored_objects_need_a_reason(run: Run, tmp_path: Path) -> None:
     [
         "",
         "[]",
+        pytest.param("[" * 200_000, id="deep"),
         '{"version": 2}',
         '{"version": 1, "postgres": 18, "schema": {"tables": [{"columns": []}]}}',
         '{"version": 1, "postgres": 18, "schema": {"tables": "users"}}',
