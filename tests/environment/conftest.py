@@ -2,25 +2,18 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 import psycopg
 import pytest
 
 from tests.environment import pooler
 from tests.environment.pooler import Pooler
-from tests.migrations.project import Project
+from tests.migrations.conftest import project
+
+__all__ = ["pool", "project"]
 
 # Starts a PgBouncer of a mode before the test's database; more lines for its file may follow.
 Pool = Callable[..., AbstractContextManager[Pooler]]
-
-
-@pytest.fixture
-def project(
-    empty: psycopg.Connection, url: Callable[[psycopg.Connection], str], tmp_path: Path
-) -> Project:
-    """Return a project without files, on a database with nothing in it."""
-    return Project(tmp_path / "sql", url(empty), empty)
 
 
 @pytest.fixture

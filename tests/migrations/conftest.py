@@ -1,4 +1,4 @@
-"""A project with an empty database."""
+"""A project with an empty database, and a role that may only connect."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
