@@ -280,7 +280,8 @@ def server(where: Where, major: int, obstacle: str) -> Iterator[str]:
             "Name a server of that version for it with --scratch URL.",
         ) from error
     home = where.home / f"scratch-{_label(postgres)}"
-    home.parent.mkdir(parents=True, exist_ok=True)
+    if not where.home.is_dir():
+        embedded.make_folder(where.home)
     with home.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)
         try:

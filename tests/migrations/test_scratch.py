@@ -183,6 +183,16 @@ def test_programs_of_another_version_spoil_no_folder(
             pass
 
 
+def test_folder_is_made_so_that_the_servers_user_can_enter_it(home: Path) -> None:
+    """Root's server runs as another user, and root may keep others out of all that he makes."""
+    before = os.umask(0o077)
+    try:
+        with scratch.alone(Where(None, home / "below", "18")) as connection:
+            assert str(home) in connection.info.host
+    finally:
+        os.umask(before)
+
+
 def test_given_server_is_taken(project: Project, tmp_path: Path) -> None:
     project.write(A)
     assert build(project, Where(project.url, tmp_path, "none")) == ["a"]

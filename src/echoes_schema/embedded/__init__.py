@@ -19,6 +19,6 @@ The folder ("home") holds `data` (the data directory), `run` (socket and log), `
 from __future__ import annotations
 
 from echoes_schema.embedded.engine import binaries
-from echoes_schema.embedded.server import ServerStatus, psql, start, status, stop
+from echoes_schema.embedded.server import ServerStatus, make_folder, psql, start, status, stop
 
-__all__ = ["ServerStatus", "binaries", "psql", "start", "status", "stop"]
+__all__ = ["ServerStatus", "binaries", "make_folder", "psql", "start", "status", "stop"]

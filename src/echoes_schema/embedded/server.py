@@ -42,6 +42,16 @@ def start(home: Path, postgres: str = "18", *, settings: Mapping[str, str] | Non
     return _start(homes.locate(home), postgres, settings or {}).url
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder in which servers may have theirs, where it is missing: their user can enter it.
+
+    Raises ServerError.
+    """
+    place = homes.locate(path)
+    with told(place.path):
+        homes.create(place, accounts.current())
+
+
 def stop(home: Path) -> bool:
     """Stop the folder's server and return True, or False when it was not running.
 
