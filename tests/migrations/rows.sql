@@ -8,7 +8,7 @@ CREATE TABLE everything (
     ms mood[] NOT NULL, ns numeric(6,2)[] NOT NULL, es email[] NOT NULL, r int4range NOT NULL, tr tstzrange NOT NULL, fr floatrange NOT NULL,
     mr int8multirange NOT NULL, b bytea NOT NULL CHECK (length(b) = 32), bi bit(5) NOT NULL, vb varbit(4) NOT NULL, j json NOT NULL, jb jsonb NOT NULL CHECK (jsonb_typeof(jb) = 'array'),
     i inet NOT NULL, ci cidr NOT NULL, ma macaddr NOT NULL, pt point NOT NULL, bx box NOT NULL, po polygon NOT NULL, cl circle NOT NULL, ln line not null, ls lseg not null, pa path not null,
-    tv tsvector NOT NULL, tq tsquery NOT NULL, lsn pg_lsn NOT NULL, iv interval NOT NULL, t time NOT NULL, ttz timetz NOT NULL, d date NOT NULL, ts timestamp NOT NULL, tstz timestamptz NOT NULL,
+    tv tsvector NOT NULL, tq tsquery NOT NULL, lsn pg_lsn NOT NULL, sn pg_snapshot NOT NULL, tx txid_snapshot NOT NULL, iv interval NOT NULL, t time NOT NULL, ttz timetz NOT NULL, d date NOT NULL, ts timestamp NOT NULL, tstz timestamptz NOT NULL,
     c char(3) NOT NULL, v varchar(2) NOT NULL, n name NOT NULL, mo money NOT NULL, re real NOT NULL, s2 smallint NOT NULL, rc regclass not null, oi oid not null, vq "char" not null,
     g integer GENERATED ALWAYS AS (s2 * 2) STORED, arr2 int[][] not null
 );
