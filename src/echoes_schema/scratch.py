@@ -44,10 +44,11 @@ _ALIKE = """
 SELECT pg_catalog.pg_encoding_to_char(encoding), datcollate, datctype
 FROM pg_catalog.pg_database WHERE datname = current_database()
 """
+# The moment is taken out of our own names alone: no other one is cast.
 _LEFTOVERS = """
 SELECT datname FROM pg_catalog.pg_database
-WHERE datname ~ %(pattern)s
-    AND split_part(datname, '_', 3)::bigint < extract(epoch FROM clock_timestamp()) - %(grace)s
+WHERE substring(datname FROM %(pattern)s)::bigint
+    < extract(epoch FROM clock_timestamp()) - %(grace)s
     AND NOT EXISTS (
         SELECT FROM pg_catalog.pg_stat_activity AS sessions
         WHERE sessions.datname = pg_database.datname
@@ -205,7 +206,7 @@ def create(server: psycopg.Connection[TupleRow], name: str, search_path: str = "
 
 
 def _sweep(server: psycopg.Connection[TupleRow]) -> None:
-    pattern = f"^{PREFIX}[0-9]+_[0-9a-f]{{16}}$"
+    pattern = f"^{PREFIX}([0-9]{{1,18}})_[0-9a-f]{{16}}$"
     rows = server.execute(_LEFTOVERS, {"pattern": pattern, "grace": SECONDS_OF_GRACE}).fetchall()
     for (name,) in rows:
         # PostgreSQL itself refuses to drop one in use, or another role's.
