@@ -191,3 +191,23 @@ def test_what_is_worth_a_look_leads_to_its_tables(
     page.wait("Tables without a primary key")
     page.click('main a[href="#table/lonely"]')
     page.wait("lonely")
+
+
+def test_tables_may_be_called_as_what_every_object_of_javascript_has(
+    driver: webdriver.Chrome, tmp_path: Path, empty: psycopg.Connection
+) -> None:
+    empty.execute(b"""
+        CREATE SCHEMA one;
+        CREATE TABLE constructor (id int PRIMARY KEY);
+        CREATE TABLE __proto__ (id int PRIMARY KEY, c int REFERENCES constructor);
+        CREATE TABLE "toString" (id int PRIMARY KEY REFERENCES __proto__);
+        CREATE TABLE one.a (id int PRIMARY KEY, b int REFERENCES one.a)
+    """)
+    page = opened_anew(driver, tmp_path, empty)
+    assert len(page.texts("figure a")) == 4
+    page.go("#area/one")
+    page.wait("one")
+    assert len(page.texts("figure a")) == 1
+    page.go("#table/__proto__")
+    page.wait("__proto__")
+    assert len(page.texts("figure a")) == 3

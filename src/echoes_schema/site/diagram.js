@@ -18,13 +18,13 @@ function areaDiagram(model, area, caption) {
         return area.many ? tooMany(area.many) : null;
     }
     const inside = new Set(area.inside);
-    const boxes = area.boxes;
-    const links = model.schema.links.filter((link) => boxes[link[1]] && boxes[link[3]] && (inside.has(link[1]) || inside.has(link[3])));
+    const boxes = new Map(Object.entries(area.boxes));
+    const links = model.schema.links.filter((link) => boxes.has(link[1]) && boxes.has(link[3]) && (inside.has(link[1]) || inside.has(link[3])));
     const columnsOf = (name) => (inside.has(name) ? shownColumns(model.tables.get(name), area.detail) : []);
     const lookOf = (name) => (inside.has(name) ? "" : "outside");
-    const dashed = Object.keys(boxes).length > inside.size ? " Dashed boxes stand in other areas." : "";
+    const dashed = boxes.size > inside.size ? " Dashed boxes stand in other areas." : "";
     const beyond = area.cut ? " What is linked with them in other areas is left out." : dashed;
-    return figure(caption + SAID[area.detail] + beyond + LEGEND, links, area, columnsOf, lookOf);
+    return figure(caption + SAID[area.detail] + beyond + LEGEND, links, { boxes, rails: new Map(Object.entries(area.rails)), size: area.size }, columnsOf, lookOf);
 }
 
 function tooMany(count) {
@@ -48,7 +48,7 @@ function neighbourhood(model, name) {
     const cut = middle === columns ? "" : " Only its key columns are drawn.";
     const rest = drawn.length < children.length ? ` Of ${WHOLE.format(children.length)} tables that refer to it, the first ${MOST_AROUND} are drawn.` : "";
     const caption = `${name}, what it refers to (left) and what refers to it (right).${cut}${rest}${LEGEND}`;
-    return figure(caption, links.filter((link) => picture.boxes[link[1]]), picture, columnsOf, lookOf);
+    return figure(caption, links.filter((link) => picture.boxes.has(link[1])), picture, columnsOf, lookOf);
 }
 
 function distinct(names) {
@@ -60,14 +60,14 @@ function beside(parents, name, size, children) {
     const columns = [...cut(parents), [[name, size]], ...cut(children)];
     const heights = columns.map((column) => column.reduce((sum, [, one]) => sum + one[1] + GAP, -GAP));
     const tallest = Math.max(...heights);
-    const boxes = {};
+    const boxes = new Map();
     const gaps = [];
     let x = 0;
     columns.forEach((column, place) => {
         let y = Math.round((tallest - heights[place]) / 2);
         const end = x + Math.max(...column.map(([, [width]]) => width));
         column.forEach(([one, [width, height]], row) => {
-            boxes[one] = [x, y, width, height];
+            boxes.set(one, [x, y, width, height]);
             if (row === column.length >> 1) {
                 gaps.push([x, end, y - GAP / 2]);
             }
@@ -81,7 +81,7 @@ function beside(parents, name, size, children) {
 /* Each line passes the columns between its two boxes in the middle of them. */
 function railsOf(boxes, gaps, names) {
     const of = ([x, y, width]) => gaps.filter(([start]) => start >= x).map((gap) => (gap[0] === x ? [x + width, gap[1], y + HEADER / 2] : gap));
-    return Object.fromEntries(names.map((name) => [name, of(boxes[name])]));
+    return new Map(names.map((name) => [name, of(boxes.get(name))]));
 }
 
 /* Return names with their sizes, in columns of at most so many that a person can read them. */

@@ -61,13 +61,13 @@ function drawColumn([name, type, , , , keys], y, width) {
  */
 function drawLink(link, boxes, rails, columnsOf) {
     const [, child, columns, parent, , optional, unique, identifying] = link;
-    const [from, to] = [boxes[parent], boxes[child]];
+    const [from, to] = [boxes.get(parent), boxes.get(child)];
     const [out, into] = sides(from, to, parent === child);
     const [x1, y1] = [out > 0 ? from[0] + from[2] : from[0], from[1] + HEADER / 2];
     const [x2, y2] = [into > 0 ? to[0] + to[2] : to[0], to[1] + rowOf(columnsOf(child), columns[0], parent === child)];
     let path = `M${x1} ${y1}`;
     let [x, y] = [x1, y1];
-    for (const [start, end, level] of (out > into && rails[parent]) || []) {
+    for (const [start, end, level] of (out > into && rails.get(parent)) || []) {
         if (end < to[0]) {
             path += `${curve(x, y, 1, start, level, -1)}H${end}`;
             [x, y] = [end, level];
@@ -127,7 +127,7 @@ function figure(caption, links, { boxes, rails, size: [width, height] }, columns
         "svg",
         { role: "group", tabindex: "0", "aria-label": `${caption} Move with the arrows, zoom with + and −, 0 shows all.` },
         links.map((link) => drawLink(link, boxes, rails, columnsOf)),
-        Object.keys(boxes).map((name) => drawBox(name, columnsOf(name), boxes[name], lookOf(name))),
+        [...boxes].map(([name, box]) => drawBox(name, columnsOf(name), box, lookOf(name))),
     );
     drawing.style.setProperty("--tall", `${all[3]}px`);
     const view = movable(drawing, all);
