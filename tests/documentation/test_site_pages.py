@@ -211,3 +211,20 @@ def test_tables_may_be_called_as_what_every_object_of_javascript_has(
     page.go("#table/__proto__")
     page.wait("__proto__")
     assert len(page.texts("figure a")) == 3
+
+
+def test_list_of_tables_tells_how_a_long_comment_begins(
+    driver: webdriver.Chrome, tmp_path: Path, empty: psycopg.Connection
+) -> None:
+    empty.execute(b"CREATE TABLE one (); CREATE TABLE two ()")
+    empty.execute(b"COMMENT ON TABLE one IS E'What it is,\\nin short.\\n\\nAnd at length.'")
+    empty.execute(f"COMMENT ON TABLE two IS '{'much ' * 200}'".encode())
+    page = opened_anew(driver, tmp_path, empty)
+    page.go("#area/public")
+    page.wait("public")
+    first, second = (row[-1] for row in page.rows("Tables and views"))
+    assert first == "What it is,\nin short."
+    assert (len(second), second[-1]) == (300, "…")
+    page.go("#table/one")
+    page.wait("one")
+    assert page.texts(".lead")[0].endswith("And at length.")

@@ -27,6 +27,12 @@ function verbatim(name, ...text) {
     return make("pre", { tabindex: "0", role: "region", "aria-label": name }, make("code", {}, ...text));
 }
 
+/** Return how a comment begins: its first paragraph, where many stand below each other. */
+function beginning(comment) {
+    const first = comment.split(/\n\s*\n/, 1)[0];
+    return first.length > 300 ? `${first.slice(0, 299)}…` : first;
+}
+
 /** Return lists of the items that have the same key, by key. */
 function groupedBy(items, keyOf) {
     const groups = new Map();

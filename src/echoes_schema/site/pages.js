@@ -60,7 +60,7 @@ function remarkPage(model, name) {
     const { why, places } = model.schema.remarks.find((one) => one.name === name);
     const rows = places.map(([table, part]) => {
         const item = model.relations.get(table);
-        return { cells: [link("table", table), make("span", { class: "mono" }, part), rowsOf(item), bytesOf(item), item.comment] };
+        return { cells: [link("table", table), make("span", { class: "mono" }, part), rowsOf(item), bytesOf(item), beginning(item.comment)] };
     });
     return [
         make("p", { class: "trail" }, "worth a look"),
@@ -88,7 +88,7 @@ function areaPage(model, name) {
     const items = area.relations.map((one) => model.relations.get(one));
     const has = items.some((item) => item.bytes !== undefined);
     const rows = items.map((item) => ({
-        cells: [link("table", item.name), item.kind || kindOf(item), ...(has ? [rowsOf(item), bytesOf(item)] : []), item.comment],
+        cells: [link("table", item.name), item.kind || kindOf(item), ...(has ? [rowsOf(item), bytesOf(item)] : []), beginning(item.comment)],
     }));
     return [
         make("p", { class: "trail" }, "area"),
@@ -117,7 +117,7 @@ function functionPage(model, name) {
 /** Return what stands on the page of a kind: every object of it. */
 function kindPage(model, kind) {
     if (kind === "function") {
-        const rows = model.schema.functions.map((one) => ({ cells: [link("function", one.name), definition(one.facts), one.comment] }));
+        const rows = model.schema.functions.map((one) => ({ cells: [link("function", one.name), definition(one.facts), beginning(one.comment)] }));
         return [make("h1", {}, "Functions"), grid("Functions", ["Name", "Facts", "Meaning"], rows)];
     }
     const items = model.schema.others.filter((other) => other.kind === kind);

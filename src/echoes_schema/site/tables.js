@@ -129,7 +129,7 @@ function referencedBy(model, name) {
 }
 
 function readers(model, name) {
-    const rows = model.readers(name).map((view) => ({ cells: [link("table", view.name), view.kind, view.comment] }));
+    const rows = model.readers(name).map((view) => ({ cells: [link("table", view.name), view.kind, beginning(view.comment)] }));
     return grid("Read by", ["View", "Kind", "Meaning"], rows);
 }
 
