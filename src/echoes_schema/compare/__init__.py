@@ -2,7 +2,7 @@
 
 from echoes_schema.compare.comparison import compare, differences, differing_facts
 from echoes_schema.compare.spellings import Judging
-from echoes_schema.compare.wording import DOCUMENTED, MIGRATED, Wording, between
+from echoes_schema.compare.wording import DOCUMENTED, MIGRATED, Wording, between, both_sides
 
 __all__ = [
     "DOCUMENTED",
@@ -10,6 +10,7 @@ __all__ = [
     "Judging",
     "Wording",
     "between",
+    "both_sides",
     "compare",
     "differences",
     "differing_facts",

@@ -34,7 +34,7 @@ class Wording:
         """Return in what a fact differs: `is text, documented is uuid`."""
         if live.split() == documented.split() and live != documented:
             return "differs in white space alone"
-        shown, expected = _both_sides(live, documented)
+        shown, expected = both_sides(live, documented)
         return f"is {shown}, {self.side} is {expected}"
 
 
@@ -76,7 +76,7 @@ def between(left: str, right: str) -> Wording:
     )
 
 
-def _both_sides(live: str, documented: str) -> tuple[str, str]:
+def both_sides(live: str, documented: str) -> tuple[str, str]:
     """Return both sides on a line each: of long texts the first line that differs."""
     if "\n" in live or "\n" in documented:
         lines = zip_longest(live.splitlines(), documented.splitlines(), fillvalue="")

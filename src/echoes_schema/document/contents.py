@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,8 +27,14 @@ def page(docs: Path, texts: Mapping[Path, str]) -> tuple[Path, str | None]:
     part = generated.find(index, text, NAME)
     if part is None:
         return index, None
-    renewed = generated.replaced(text, part, NAME, content)
-    return index, renewed if renewed != text else None
+    if _unpadded(part.content) == _unpadded(content):
+        return index, None
+    return index, generated.replaced(text, part, NAME, content)
+
+
+def _unpadded(table: str) -> str:
+    """Return a table without what programs that tidy Markdown put into it, or take out."""
+    return re.sub(r"-{3,}", "---", re.sub(r"[ \t]*\|[ \t]*", "|", table))
 
 
 def _content(docs: Path, texts: Mapping[Path, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from pathlib import Path
 
+from echoes_schema.compare import both_sides
 from echoes_schema.errors import place
 from echoes_schema.model import Finding, Level
 
@@ -39,13 +40,13 @@ def _same(one: list[str], other: list[str]) -> int:
 def _said(name: str, has: list[str], makes: list[str]) -> str:
     if f"<!-- {name} -->" in makes:
         return "is missing"
+    shown, made = both_sides(_first(has), _first(makes))
     if not has:
-        return f"lacks {_shown(makes)}"
+        return f"lacks {made}"
     if not makes:
-        return f"has {_shown(has)}, which the schema does not make"
-    return f"has {_shown(has)}; the schema makes it {_shown(makes)}"
+        return f"has {shown}, which the schema does not make"
+    return f"has {shown}; the schema makes it {made}"
 
 
-def _shown(lines: list[str]) -> str:
-    said = next((line.strip() for line in lines if line.strip()), "")
-    return f"`{said}`" if said else "an empty line"
+def _first(lines: list[str]) -> str:
+    return next((line.strip() for line in lines if line.strip()), "an empty line")
