@@ -289,6 +289,18 @@ def test_contents_tell_how_a_page_without_objects_begins(
     assert "| [To do](todo.md) |  |" in lines
 
 
+def test_lines_end_as_they_did(empty: psycopg.Connection, folder: Path) -> None:
+    empty.execute(b"CREATE TABLE t (one int)")
+    build(empty, folder)
+    page = folder / "public.md"
+    page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    before = page.read_bytes().split(b"\n")
+    empty.execute(b"ALTER TABLE t ADD two int")
+    build(empty, folder)
+    after = page.read_bytes().split(b"\n")
+    assert [line for line in after if line not in before] == [b"| two | integer | yes |  |  |\r"]
+
+
 def test_tidied_contents_are_not_stale(migrated: psycopg.Connection, folder: Path) -> None:
     for name, text in files(DOCS).items():
         tidied = text.replace("|---|", f"| {'-' * 40} |").replace("| [Market]", "|   [Market]")

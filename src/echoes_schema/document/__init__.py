@@ -39,7 +39,7 @@ def build(live: Schema, major: int, docs: Path) -> list[str]:
     for page, text in texts.items():
         if text != written.get(page):
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(text, "utf-8")
+            page.write_text(text, "utf-8", newline=_line_end(page))
     return notes
 
 
@@ -63,6 +63,11 @@ def check(live: Schema, major: int, docs: Path) -> Report:
     differences = compare(documented.schema, live, places=documented.places)
     checked = {**conform.counted(documented.schema), "pages": len(texts)}
     return Report(checked=checked, findings=(*differences, *findings))
+
+
+def _line_end(page: Path) -> str:
+    """Return how the lines of a page end, so that those that stay do not change."""
+    return "\r\n" if page.exists() and b"\r\n" in page.read_bytes() else "\n"
 
 
 def _refreshed(
