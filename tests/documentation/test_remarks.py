@@ -67,6 +67,10 @@ def test_tables_that_lack_something_are_told(empty: psycopg.Connection) -> None:
     }
 
 
+def test_where_nothing_is_linked_no_table_is_alone(empty: psycopg.Connection) -> None:
+    assert "tables linked with no other" not in told(empty, "CREATE TABLE a (); CREATE TABLE b ()")
+
+
 def test_invalid_index_is_told(empty: psycopg.Connection) -> None:
     empty.execute(
         b"CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t VALUES (1, 1), (2, 1)"

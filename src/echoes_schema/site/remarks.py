@@ -44,7 +44,11 @@ def _is_indexed(table: Table, link: Link) -> bool:
     Where some of them are unique, the index of these finds the row.
     """
     keys = (one.columns for one in table.constraints if isinstance(one, Key))
-    indexes = (_columns(one) for one in table.indexes if _serves(one, link.columns))
+    indexes = (
+        tuple(key.content for key in one.keys)
+        for one in table.indexes
+        if _serves(one, link.columns)
+    )
     columns = set(link.columns)
     found = (set(one[: len(columns)]) == columns for one in (*keys, *indexes))
     return link.is_unique or any(found)
@@ -54,10 +58,6 @@ def _serves(index: Index, columns: tuple[str, ...]) -> bool:
     """Tell whether an index has every row that refers to something."""
     parts = {f"{column} IS NOT NULL" for column in columns}
     return index.is_valid and (not index.where or index.where in parts)
-
-
-def _columns(index: Index) -> tuple[str, ...]:
-    return tuple("" if key.is_expression else key.content for key in index.keys)
 
 
 def _invalid(schema: Schema, _: Diagram) -> Iterator[Place]:
