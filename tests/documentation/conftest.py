@@ -18,17 +18,17 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def browsers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return where the files of these tests are kept, to be made once."""
     return tmp_path_factory.mktemp("site")
 
 
 @pytest.fixture
 def opened(
-    driver: webdriver.Chrome, folder: Path, request: pytest.FixtureRequest
+    driver: webdriver.Chrome, browsers: Path, request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     """Yield the browser of our schema; afterwards nothing was logged and nothing requested."""
-    file = folder / "ours.html"
+    file = browsers / "ours.html"
     if not file.exists():
         connection = request.getfixturevalue("seeded")
         connection.execute("ANALYZE")
@@ -42,3 +42,11 @@ def opened(
     assert {one.partition("#")[0] for one in chromium.requested(driver)} - {"about:blank"} == {
         page.address
     }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return an empty folder for pages."""
+    found = tmp_path / "docs"
+    found.mkdir()
+    return found

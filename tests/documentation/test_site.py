@@ -32,10 +32,10 @@ HOSTILE = r"""
 
 @pytest.fixture
 def hostile(
-    driver: webdriver.Chrome, folder: Path, request: pytest.FixtureRequest
+    driver: webdriver.Chrome, browsers: Path, request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     """Yield the browser of a schema that means harm; afterwards none was done."""
-    file = folder / "hostile.html"
+    file = browsers / "hostile.html"
     if not file.exists():
         connection = request.getfixturevalue("empty")
         connection.execute(HOSTILE.encode())
