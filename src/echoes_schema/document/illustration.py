@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from echoes_schema.diagrams import Detail, diagram, drawn, mermaid, whole
+from echoes_schema.diagrams import Detail, Diagram, Drawn, diagram, drawn, mermaid, whole, within
 from echoes_schema.dictionary import generated
 from echoes_schema.dictionary.sections import sections
 from echoes_schema.dictionary.writer import fence
@@ -19,6 +19,9 @@ _CUT = {
     Detail.NAMES: "The tables are drawn without their columns: with them it is too much for one "
     "diagram.",
 }
+_ALONE = (
+    "What these tables are linked with on other pages is left out: it is too much for one diagram."
+)
 _TOO_MUCH = "No diagram: even by name alone these tables are too many for one."
 
 
@@ -44,15 +47,24 @@ class Illustrator:
 
     def _content(self, path: Path, text: str, wanted: Detail) -> str:
         """Return the diagram with what is to be said of it; empty where nothing is linked."""
-        named = (section.name.removeprefix("public.") for section in sections(path, text))
-        shown = diagram(self._everything, [name for name in named if name in self._tables])
+        named = {section.name.removeprefix("public.") for section in sections(path, text)}
+        here = named & self._tables
+        shown = diagram(self._everything, here)
         if not shown.links:
             return ""
-        drawing = drawn(shown, mermaid.write, wanted=wanted, limit=mermaid.LIMIT)
+        drawing = _drawn(shown, wanted)
+        beyond = ""
+        if drawing is None:
+            shown, beyond = within(self._everything, here), _ALONE
+            drawing = _drawn(shown, wanted) if shown.links else None
         if drawing is None:
             return _TOO_MUCH
         said = _CUT[drawing.detail] if drawing.detail is not wanted else ""
-        return "\n\n".join(filter(None, (said, fence(drawing.text, "mermaid"))))
+        return "\n\n".join(filter(None, (beyond, said, fence(drawing.text, "mermaid"))))
+
+
+def _drawn(shown: Diagram, wanted: Detail) -> Drawn | None:
+    return drawn(shown, mermaid.write, wanted=wanted, limit=mermaid.LIMIT)
 
 
 def _wanted(path: Path, part: generated.Generated | None) -> Detail:
