@@ -247,6 +247,16 @@ STEPS = {
         "CREATE TABLE t (id serial)",
         "ALTER TABLE t RENAME id TO number; ALTER SEQUENCE t_id_seq INCREMENT 5",
     ),
+    "check of a partition's own that it keeps by itself": (
+        "CREATE TABLE t (a integer CONSTRAINT k CHECK (a > 0)) PARTITION BY LIST (a);"
+        "CREATE TABLE p PARTITION OF t FOR VALUES IN (1)",
+        "ALTER TABLE p ADD CONSTRAINT own CHECK (a < 9); ALTER TABLE t DETACH PARTITION p",
+    ),
+    "child of a table that gets another default": (
+        "CREATE TABLE t (a integer, b text DEFAULT 'x', c text DEFAULT 'c')",
+        "ALTER TABLE t ALTER a SET DEFAULT 5, ALTER b SET DEFAULT 'y', ALTER c DROP DEFAULT;"
+        "CREATE TABLE u () INHERITS (t)",
+    ),
     "partition under another name": (
         "CREATE TABLE t (a integer) PARTITION BY LIST (a);"
         "CREATE TABLE p PARTITION OF t FOR VALUES IN (1)",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from echoes_schema.compare import Judging, differing_facts
 from echoes_schema.ddl import columns, tables, writers
+from echoes_schema.ddl.heirs import PLACED, left_to_parents
 from echoes_schema.ddl.names import full
 from echoes_schema.ddl.needs import Needs
 from echoes_schema.ddl.parts import Part, mentions, names_in, parts_of
@@ -36,8 +37,6 @@ _IN_THE_WAY = frozenset(
     {"view", "materialized view", "rule", "policy", "trigger", "publication", "function"}
 )
 _CHANGED_PARENT = frozenset({"partition", "inheritance"})
-# A partition has these from its parent.
-_PLACED = frozenset({"constraint", "foreign key", "index", "trigger"})
 Pair = tuple[Column, Column, frozenset[str]]
 
 
@@ -109,7 +108,10 @@ class _Comparison:
             before = self._found.old.get(label)
             if before is not None and (before.item != part.item or before.on != part.on):
                 self._compare(label, before, part)
-        self._leave_to_parents()
+        facts = self._found.facts.items()
+        moved = {label for label, changed in facts if changed & _CHANGED_PARENT}
+        mine, theirs = self._found.old, self._found.new
+        self._forget(left_to_parents(mine, theirs, moved, self._setting))
         self._rename()
         self._spread()
 
@@ -181,18 +183,6 @@ class _Comparison:
                 return _shared(old) == _shared(mine) and _shared(new) == _shared(theirs)
         return False
 
-    def _leave_to_parents(self) -> None:
-        """Forget the parts of a table that gets another parent: most of them follow from that."""
-        for label in list(self._found.facts):
-            part = self._found.new[label]
-            if part.kind == "table" and self._found.facts[label] & _CHANGED_PARENT:
-                for name, one in [*self._found.new.items(), *self._found.old.items()]:
-                    if one.whole == label and one.kind in _PLACED:
-                        self._found.renamed.setdefault(name, "")
-        skipped = {name for name, target in self._found.renamed.items() if not target}
-        self._found.renamed.clear()
-        self._forget(skipped)
-
     def _forget(self, labels: set[str]) -> None:
         found = self._found
         found.old = {label: part for label, part in found.old.items() if label not in labels}
@@ -213,7 +203,7 @@ class _Comparison:
         by_place: dict[tuple[str, str], list[Part]] = defaultdict(list)
         for label in sorted(added):
             part = self._found.new[label]
-            if part.kind in _PLACED and self._is_kept(part.whole):
+            if part.kind in PLACED and self._is_kept(part.whole):
                 by_place[part.kind, part.on].append(part)
         for label in sorted(self._found.gone()):
             part = self._found.old[label]

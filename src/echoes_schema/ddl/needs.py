@@ -80,8 +80,11 @@ class Needs:
         match item:
             case Table():
                 yield from self._of_table(part, item)
-            case Key() | Exclusion() | Index():
+            case Key():
                 yield from self._usual.of_relation(part.on)
+            case Exclusion() | Index():
+                yield from self._usual.of_relation(part.on)
+                yield f"access method {item.method}"
                 for name in _names_of_keys(item):
                     yield from self._named(name)
             case ForeignKey():
@@ -98,6 +101,7 @@ class Needs:
         for parent in parents_of(item):
             yield f"table {parent}"
         yield f"server {said(item.options, 'server ')}"
+        yield f"access method {said(item.options, 'access method ')}"
         if part.kind == "replica identity":
             index = said(item.options, "replica identity using ")
             yield index_label(item.name, index)
@@ -117,8 +121,8 @@ class Needs:
         if part.kind == "ownership":
             relation, _, _ = facts["owned-by"].rpartition(".")
             yield f"table {relation}"
-        if item.kind == "operator class":
-            yield from self._family(item, facts["family"])
+        if item.kind in _IN_A_METHOD:
+            yield from self._in_method(item, facts.get("family", ""))
         if item.kind == "range":
             yield from self._usual.of_type(facts["subtype"])
         if item.kind == "extension":
@@ -131,9 +135,10 @@ class Needs:
             relation, _, _ = item.whole.removeprefix("column ").rpartition(".")
             yield from (f"{kind} {relation}" for kind in _RELATIONS)
 
-    def _family(self, item: Other, name: str) -> Iterator[str]:
+    def _in_method(self, item: Other, family: str) -> Iterator[str]:
         method = item.name.rpartition(" for ")[2]
-        for label in self._named(name):
+        yield f"access method {method}"
+        for label in self._named(family):
             if label.startswith("operator family ") and label.endswith(f" for {method}"):
                 yield label
 
@@ -160,16 +165,9 @@ class _UsualClasses:
         yield from self._classes.get(_MODIFIERS.sub("", text), ()) if self._classes else ()
 
 
-def _names_of_keys(item: Key | Exclusion | Index) -> Iterator[str]:
+def _names_of_keys(item: Exclusion | Index) -> Iterator[str]:
     """Yield the operator classes and collations that the keys of an index name."""
-    match item:
-        case Index(keys=keys):
-            pass
-        case Exclusion():
-            keys = tuple(key for key, _ in item.keys)
-        case Key():
-            return
-    for key in keys:
+    for key in item.keys if isinstance(item, Index) else [key for key, _ in item.keys]:
         yield from filter(None, (key.opclass.partition("(")[0].rstrip(), key.collation))
 
 

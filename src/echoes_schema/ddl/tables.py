@@ -120,8 +120,18 @@ def _inherited(table: Table, setting: Setting) -> dict[str, Column]:
         column.name: replace(column, comment="", statistics="", options=())
         for parent in reversed(parents)
         for column in parent.columns
-        if not column.identity
+        if not column.identity and _is_there(parent, column, setting)
     }
+
+
+def _is_there(parent: Table, column: Column, setting: Setting) -> bool:
+    """Return whether a parent's column has its default when a child is made."""
+    label = default_label(parent.name, column.name)
+    before = setting.old_tables.get(parent.name)
+    if before is None or setting.is_fresh(f"table {parent.name}"):
+        return not column.default or bool(column.generated) or label in setting.inlined
+    defaults = {one.name: one.default for one in before.columns}
+    return defaults.get(column.name) == column.default and not setting.is_fresh(label)
 
 
 def _constraints(table: Table, setting: Setting) -> Iterator[str]:
