@@ -69,6 +69,12 @@ LEFT = {
         "CREATE FUNCTION pg_catalog.mine() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
         "function pg_catalog.mine()",
     ),
+    "operator that somebody added to a family of the system": (
+        "CREATE FUNCTION f(integer, text) RETURNS boolean LANGUAGE sql AS 'SELECT true';"
+        "CREATE OPERATOR <<< (FUNCTION = f, LEFTARG = integer, RIGHTARG = text);"
+        "ALTER OPERATOR FAMILY integer_ops USING btree ADD OPERATOR 1 <<< (integer, text)",
+        "integer_ops for btree",
+    ),
     "table of the system": (
         "CREATE TABLE information_schema.mine (id integer)",
         "table information_schema.mine",

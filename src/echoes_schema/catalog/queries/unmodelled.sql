@@ -72,7 +72,40 @@ WHERE EXISTS (
     WHERE b.datname = current_database()
 )
 UNION ALL
--- No dump has these.
+-- No dump has these. What an extension added speaks of something that is the extension's.
+SELECT DISTINCT
+    'member of an operator family of the system',
+    quote_ident(f.opfname) || ' for ' || m.amname
+FROM (
+    SELECT
+        'pg_amop'::regclass AS classid,
+        o.oid,
+        o.amopfamily AS family
+    FROM pg_amop AS o
+    WHERE o.oid >= 16384
+    UNION ALL
+    SELECT
+        'pg_amproc'::regclass,
+        p.oid,
+        p.amprocfamily
+    FROM pg_amproc AS p
+    WHERE p.oid >= 16384
+) AS a
+INNER JOIN pg_opfamily AS f ON a.family = f.oid
+INNER JOIN pg_am AS m ON f.opfmethod = m.oid
+WHERE
+    f.oid < 16384
+    AND NOT EXISTS (
+        SELECT FROM pg_depend AS x
+        LEFT JOIN pg_depend AS e
+            ON x.refclassid = e.classid AND x.refobjid = e.objid AND e.deptype = 'e'
+        WHERE
+            a.classid = x.classid
+            AND a.oid = x.objid
+            AND (e.objid IS NOT NULL OR x.refclassid = 'pg_opclass'::regclass)
+    )
+UNION ALL
+-- Nor these.
 SELECT
     'comment on an object of the system',
     u.object
