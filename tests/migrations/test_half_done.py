@@ -92,3 +92,36 @@ def test_plan_tells_what_is_half_done(half: str, request: pytest.FixtureRequest)
     }
     assert done.returncode == expected[half][0]
     assert expected[half][1] in done.stderr
+
+
+@pytest.mark.parametrize("files", [{}, LATER], ids=["nothing-pending", "past"])
+def test_up_without_the_file_of_what_is_half_applied_is_refused_with_the_way_out(
+    half_applied: Project, files: dict[str, str]
+) -> None:
+    half_applied.write(files)
+    for name in HALF:
+        half_applied.remove(name)
+    error = refusal(half_applied.up)
+    assert error.message == "half applied, and its file is gone: 0002_b"
+    assert half_applied.tables() == ["a", "b"]
+    half_applied.connection.execute(error.hint[error.hint.index("DELETE") :].encode())
+    assert half_applied.up() == list(files)
+
+
+def test_batches_without_their_file_are_refused_with_the_way_out(project: Project) -> None:
+    project.write(TABLE, {"0002_b": "-- batch: 1 by id\nUPDATE t SET x = 1 / (2 - id);"})
+    project.connection.execute("CREATE TABLE t (id int PRIMARY KEY, x int)")
+    project.connection.execute("INSERT INTO t VALUES (1), (2)")
+    refusal(project.up)
+    project.remove("0002_b")
+    hint = refusal(project.up).hint
+    project.connection.execute(hint[hint.index("DELETE") :].encode())
+    assert project.up() == []
+
+
+def test_status_tells_what_is_half_applied_without_a_file(half_applied: Project) -> None:
+    for name in HALF:
+        half_applied.remove(name)
+    entry = half_applied.status()["0002_b"]
+    assert (str(entry.state), entry.is_half_done, entry.applied_at) == ("failed", True, None)
+    assert entry.note == "division by zero; begun, not finished; its file is gone"

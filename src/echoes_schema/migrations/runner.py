@@ -216,6 +216,7 @@ def prepare(
 ) -> list[Prepared]:
     """Return what `up` would apply, in order. Raises FileError or MigrationError as it would."""
     state.refuse_half_done(history, "rollback")
+    state.refuse_abandoned(files, history)
     prepared = [_prepared(one) for one in _chosen(connection, files, history, options)]
     scripts = [one.forward for one in prepared]
     _refuse_apart(scripts, options)

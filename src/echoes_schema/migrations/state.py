@@ -14,6 +14,8 @@ from echoes_schema.migrations.journal import Applied, History, file_hash
 from echoes_schema.migrations.layouts.source import digits, rank
 from echoes_schema.parser import statements
 
+_FORGET = "DELETE FROM echoes_schema.{} WHERE migration_id IN ({});"
+
 
 class State(StrEnum):
     """Where a migration stands. `failed` is pending too, and its last attempt failed."""
@@ -63,8 +65,14 @@ def entries(folder: Folder, history: History) -> tuple[Entry, ...]:
     missing = [
         _missing_entry(row, begun.get(row.id, "")) for row in history.applied if row.id not in here
     ]
+    abandoned = [
+        _abandoned_entry(name, failures.get(name), begun[name])
+        for name in _abandoned(folder, history)
+    ]
     half_way = {one.migration_id: one for one in history.backfills}
-    return tuple(_with_rows(entry, half_way.get(entry.id)) for entry in (*listed, *missing))
+    return tuple(
+        _with_rows(entry, half_way.get(entry.id)) for entry in (*listed, *missing, *abandoned)
+    )
 
 
 def pending(folder: Folder, history: History) -> tuple[Migration, ...]:
@@ -146,6 +154,27 @@ def refuse_half_done(history: History, operation: str) -> None:
             f"half taken back: {names}",
             "Run `echoes-schema down` to finish that; then `up`.",
         )
+
+
+def refuse_abandoned(folder: Folder, history: History) -> None:
+    """Raise MigrationError for what is half applied and has no file that could finish it."""
+    names = _abandoned(folder, history)
+    if not names:
+        return
+    has_batches = any(one.migration_id in names for one in history.backfills)
+    tables = ("checkpoints", "backfills") if has_batches else ("checkpoints",)
+    listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+    raise MigrationError(
+        f"half applied, and its file is gone: {', '.join(names)}",
+        "Put it back, and `up` finishes it. Or undo by hand what it did, and have it forgotten: "
+        + " ".join(_FORGET.format(table, listed) for table in tables),
+    )
+
+
+def _abandoned(folder: Folder, history: History) -> list[str]:
+    known = {row.id for row in history.applied} | folder.by_id.keys()
+    names = {name for name, operation in history.half_done if operation == "apply"}
+    return sorted(names - known)
 
 
 def out_of_order(folder: Folder, history: History) -> tuple[Migration, ...]:
@@ -266,4 +295,17 @@ def _missing_entry(row: Applied, begun: str) -> Entry:
         path="",
         note=f"{note}; its rollback is {begun}" if begun else note,
         is_half_done=bool(begun),
+    )
+
+
+def _abandoned_entry(name: str, failure: str | None, begun: str) -> Entry:
+    return Entry(
+        id=name,
+        kind="migration",
+        state=State.PENDING if failure is None else State.FAILED,
+        applied_at=None,
+        is_transactional=False,
+        path="",
+        note="; ".join(filter(None, [failure, begun, "its file is gone"])),
+        is_half_done=True,
     )
