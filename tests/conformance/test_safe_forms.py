@@ -273,3 +273,12 @@ def test_label_does_not_go_from_an_enum_of_which_a_type_is_made(estate: psycopg.
     plan = ddl.plan(before, catalog.read(estate), major(estate))
     assert [one.sql for one in plan.statements if one.sql] == ["ALTER TYPE public.e ADD VALUE 'c'"]
     assert [one.about for one in plan.statements if one.gap] == ["enum e"]
+
+
+def test_column_of_an_enum_that_waits_for_rows_waits_too(estate: psycopg.Connection) -> None:
+    estate.execute("CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (x e)")
+    plan = changed(
+        estate, "ALTER TYPE e RENAME VALUE 'b' TO 'c'; ALTER TABLE t ADD y e DEFAULT 'c'"
+    )
+    (added,) = (one for one in plan.statements if "ADD COLUMN y" in one.sql)
+    assert added.loss == "rows with 'b' are refused: give them another label first"

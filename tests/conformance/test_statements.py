@@ -252,6 +252,11 @@ STEPS = {
         "CREATE TABLE p PARTITION OF t FOR VALUES IN (1)",
         "ALTER TABLE p ADD CONSTRAINT own CHECK (a < 9); ALTER TABLE t DETACH PARTITION p",
     ),
+    "label under another name of which an index speaks": (
+        "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (x e, y integer);"
+        "CREATE INDEX i ON t (y) WHERE x = 'b'",
+        "DROP INDEX i; ALTER TYPE e RENAME VALUE 'b' TO 'c'; CREATE INDEX i ON t (y) WHERE x = 'c'",
+    ),
     "child of a table that gets another default": (
         "CREATE TABLE t (a integer, b text DEFAULT 'x', c text DEFAULT 'c')",
         "ALTER TABLE t ALTER a SET DEFAULT 5, ALTER b SET DEFAULT 'y', ALTER c DROP DEFAULT;"

@@ -237,7 +237,8 @@ class _Comparison:
         while waiting:
             label = waiting.pop()
             for other in dependents[label]:
-                if other not in self._found.replaced and self._add(other, label):
+                is_first = other not in self._found.replaced
+                if self._add(other, label) and is_first:
                     waiting.append(other)
 
     def _of_swapped(self, dependents: Mapping[str, list[str]]) -> set[str]:
@@ -285,6 +286,8 @@ class _Comparison:
             found.hastened.add(label)
             return is_new
         found.replaced.add(label)
+        # It cannot stay until its successor is there.
+        found.own.discard(label)
         return True
 
     def _of_columns(self, dependents: Mapping[str, list[str]]) -> set[str]:

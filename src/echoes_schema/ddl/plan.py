@@ -203,7 +203,10 @@ class _Planner:
         table, there = new.item, {column.name for column in old.item.columns}
         for column in table.columns:
             if column.name not in there and not self._comes_from_parent(table, column):
-                yield from columns.add(table, column, self._setting)
+                losses = [loss_of_swap(self._found, one) for one in self._swapped_in(column)]
+                for statement in columns.add(table, column, self._setting):
+                    loss = statement.loss or next(filter(None, losses), "")
+                    yield replace(statement, loss=loss) if statement.sql else statement
         for was, column, facts in self._found.columns.get(new.label, ()):
             yield from columns.change(table, was, column, facts, self._setting)
         for column in table.columns:
