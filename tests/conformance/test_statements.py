@@ -252,6 +252,11 @@ STEPS = {
         "CREATE TABLE p PARTITION OF t FOR VALUES IN (1)",
         "ALTER TABLE p ADD CONSTRAINT own CHECK (a < 9); ALTER TABLE t DETACH PARTITION p",
     ),
+    "owner of a table with a sequence that two columns draw from": (
+        "CREATE TABLE t (id serial, n bigint DEFAULT currval('t_id_seq'));"
+        "CREATE TABLE u (id serial); CREATE TABLE v (id serial)",
+        "ALTER TABLE t OWNER TO pg_monitor",
+    ),
     "label under another name of which an index speaks": (
         "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (x e, y integer);"
         "CREATE INDEX i ON t (y) WHERE x = 'b'",

@@ -267,7 +267,8 @@ def _change_other(
         yield from privileges.change_defaults(old, new)
     elif part.kind == "sequence":
         yield from sequences.change(old, new, facts)
-        if "owner" in facts:
+        # That of a column has the owner of the column's table.
+        if "owner" in facts and not all("owned-by" in facts_of(one) for one in (old, new)):
             yield owned_by(f"SEQUENCE {full(new.name)}", facts_of(new).get("owner", ""))
     else:
         yield from kinds.change(KINDS[part.kind], old, new, facts)
