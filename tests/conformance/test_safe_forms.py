@@ -274,7 +274,11 @@ def test_label_does_not_go_from_an_enum_of_which_a_type_is_made(estate: psycopg.
 def test_column_of_an_enum_that_waits_for_rows_waits_too(estate: psycopg.Connection) -> None:
     estate.execute("CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (x e)")
     plan = changed(
-        estate, "ALTER TYPE e RENAME VALUE 'b' TO 'c'; ALTER TABLE t ADD y e DEFAULT 'c'"
+        estate,
+        "ALTER TYPE e RENAME VALUE 'b' TO 'c'; ALTER TABLE t ADD y e DEFAULT 'c';"
+        "CREATE INDEX i ON t (y)",
     )
     (added,) = (one for one in plan.statements if "ADD COLUMN y" in one.sql)
     assert added.loss == "rows with 'b' are refused: give them another label first"
+    (index,) = (one for one in plan.statements if "CREATE INDEX" in one.sql)
+    assert index.loss == "waits for column t.y"

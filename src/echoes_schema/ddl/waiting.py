@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from echoes_schema.ddl import columns, tables, types
 from echoes_schema.ddl.changes import Changes
-from echoes_schema.ddl.parts import Part, mentions
+from echoes_schema.ddl.names import full
+from echoes_schema.ddl.parts import Part, mentions, names_in
 from echoes_schema.ddl.setting import Setting
 from echoes_schema.ddl.taken import names_of, names_taken, own_names
 from echoes_schema.ddl.widening import loses
@@ -28,7 +29,7 @@ def waiting(found: Changes, setting: Setting) -> dict[str, str]:
     touched = found.added() | found.replaced | found.facts.keys() | set(found.renamed.values())
     reasons = {**dict(_of_types(found)), **dict(_of_tables(found))}
     reasons.update(_of_names(found))
-    for table, column in _held_columns(found, setting):
+    for table, column in (*_held_columns(found, setting), *_added_columns(found)):
         reason = f"waits for {column_label(table.removeprefix('table '), column.name)}"
         for label in touched:
             part = found.new[label]
@@ -86,6 +87,22 @@ def _held_columns(found: Changes, setting: Setting) -> Iterator[tuple[str, Colum
             is_lost = is_remade and not old.generated
             if is_lost or (columns.is_retyped(facts) and loses(old.type, new.type)):
                 yield table, new
+
+
+def _added_columns(found: Changes) -> Iterator[tuple[str, Column]]:
+    """Yield the new columns of types that wait to be made anew."""
+    for label in sorted(one for one in found.swapped if loss_of_swap(found, one)):
+        (name,) = names_in(full(found.new[label].item.name))
+        for part in found.new.values():
+            before = found.old.get(part.label)
+            if part.kind != "table" or before is None or label not in found.new_needs[part.label]:
+                continue
+            assert isinstance(part.item, Table)
+            assert isinstance(before.item, Table)
+            there = {column.name for column in before.item.columns}
+            for column in part.item.columns:
+                if column.name not in there and name in names_in(column.type):
+                    yield part.label, column
 
 
 def _spread(reasons: dict[str, str], found: Changes, touched: set[str]) -> None:
