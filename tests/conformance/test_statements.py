@@ -262,6 +262,11 @@ STEPS = {
         "CREATE INDEX i ON t (y) WHERE x = 'b'",
         "DROP INDEX i; ALTER TYPE e RENAME VALUE 'b' TO 'c'; CREATE INDEX i ON t (y) WHERE x = 'c'",
     ),
+    "option of a partition's column beside its table's default": (
+        "CREATE TABLE t (a integer) PARTITION BY LIST (a);"
+        "CREATE TABLE p PARTITION OF t FOR VALUES IN (1)",
+        "ALTER TABLE p ALTER a SET (n_distinct = 7); ALTER TABLE t ALTER a SET DEFAULT 1",
+    ),
     "child of a table that gets another default": (
         "CREATE TABLE t (a integer, b text DEFAULT 'x', c text DEFAULT 'c')",
         "ALTER TABLE t ALTER a SET DEFAULT 5, ALTER b SET DEFAULT 'y', ALTER c DROP DEFAULT;"

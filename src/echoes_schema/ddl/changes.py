@@ -179,7 +179,7 @@ class _Comparison:
                 continue
             mine = {column.name: column for column in was.columns}.get(old.name)
             theirs = {column.name: column for column in now.columns}.get(new.name)
-            if mine is not None and theirs is not None and mine != theirs:
+            if mine and theirs and _shared(mine) != _shared(theirs):
                 return _shared(old) == _shared(mine) and _shared(new) == _shared(theirs)
         return False
 
