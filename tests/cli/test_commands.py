@@ -32,8 +32,9 @@ def test_who_names_no_folder_is_told_whose_migrations_and_pages_are_used(
 ) -> None:
     _, *told = run("status", cwd=tmp_path, database=database).stderr.splitlines()
     assert [line.partition(";")[0] for line in told] == ["migrations: those of Echoes"]
-    told = run("check", cwd=tmp_path, database=database).stderr.splitlines()
-    assert "pages: those of Echoes; neither --docs nor a pyproject.toml names others" in told
+    _, *told = run("check", cwd=tmp_path, database=database).stderr.splitlines()
+    assert told == ["pages: those of Echoes; neither --docs nor a pyproject.toml names others"]
+    assert len(run("history", cwd=tmp_path, database=database).stderr.splitlines()) == 1
     assert len(run("status", database=database).stderr.splitlines()) == 1
 
 

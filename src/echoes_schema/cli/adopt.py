@@ -8,7 +8,7 @@ import click
 
 from echoes_schema.cli.options import format_option
 from echoes_schema.cli.patience import wait_option
-from echoes_schema.cli.session import agreed, connected, say
+from echoes_schema.cli.session import agreed, migrating, say
 from echoes_schema.settings import LAYOUTS, Settings
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def adopt(
         say=say,
         confirm=lambda proposal: _confirm(proposal, is_sure=yes),
     )
-    with connected(settings) as connection:
+    with migrating(settings) as connection:
         adopted = adoption.adopt(connection, settings.sql, options)
     if form == "json":
         click.echo(rendering.adopted_to_json(adopted))

@@ -8,7 +8,7 @@ import click
 
 from echoes_schema.cli.options import format_option, scratch_option, to_option
 from echoes_schema.cli.patience import wait_option
-from echoes_schema.cli.session import agreed, connected, say
+from echoes_schema.cli.session import agreed, migrating, say
 from echoes_schema.settings import Settings
 
 
@@ -54,7 +54,7 @@ def baseline(
             rendering.proposal_to_text(report, adopted), "Record this?", is_sure=yes
         ),
     )
-    with connected(settings) as connection:
+    with migrating(settings) as connection:
         found = baselines.record(connection, settings.sql, options)
     is_json = form == "json"
     click.echo(rendering.baseline_to_json(found) if is_json else rendering.baseline_to_text(found))

@@ -16,7 +16,7 @@ from echoes_schema.cli.options import (
     rename_option,
     scratch_option,
 )
-from echoes_schema.cli.session import connected, give, say
+from echoes_schema.cli.session import connected, give, migrating, say
 from echoes_schema.errors import SettingsError
 from echoes_schema.settings import Settings
 
@@ -129,7 +129,7 @@ def drift(
     from echoes_schema.scratch import Where
 
     where = Where(scratch, settings.home, settings.postgres)
-    with connected(settings) as connection:
+    with migrating(settings) as connection:
         found = conform.drift(connection, settings.sql, where, layout=settings.layout, to=to)
     report = allowing(found, settings.ignored(ignore))
     click.echo(grouped(report, form))

@@ -18,7 +18,7 @@ from echoes_schema.cli.options import (
     to_option,
 )
 from echoes_schema.cli.patience import Patience, patience_options, runner_options
-from echoes_schema.cli.session import agreed, connected
+from echoes_schema.cli.session import agreed, migrating
 from echoes_schema.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def up(
     from echoes_schema.render import json
     from echoes_schema.render.moved import moved_to_text
 
-    with connected(settings) as connection, Meter() as meter:
+    with migrating(settings) as connection, Meter() as meter:
         options = replace(
             runner_options(settings, meter, patience),
             to=to,
@@ -91,7 +91,7 @@ def down(
     from echoes_schema.render.moved import moved_to_text
 
     foreseen: list[Prospect] = []
-    with connected(settings) as connection, Meter() as meter:
+    with migrating(settings) as connection, Meter() as meter:
         options = replace(
             runner_options(settings, meter, patience),
             to=to,
@@ -125,7 +125,7 @@ def redo(
     from echoes_schema.render.moved import moved_to_text
 
     foreseen: list[Prospect] = []
-    with connected(settings) as connection, Meter() as meter:
+    with migrating(settings) as connection, Meter() as meter:
         options = replace(
             runner_options(settings, meter, patience),
             steps=steps,
@@ -160,7 +160,7 @@ def status(settings: Settings, *, exit_code: bool, diff: bool, form: str) -> Non
     from echoes_schema.render import migrations as text
 
     files = folder.read(settings.sql, settings.layout)
-    with connected(settings) as connection:
+    with migrating(settings) as connection:
         found = state.entries(files, journal.read(connection))
         changed = [entry.id for entry in found if entry.state is state.State.CHANGED]
         old = journal.texts(connection, changed) if diff else {}

@@ -13,7 +13,7 @@ from echoes_schema.cli.options import (
     steps_option,
     to_option,
 )
-from echoes_schema.cli.session import connected, say
+from echoes_schema.cli.session import migrating, say
 from echoes_schema.settings import Settings
 
 
@@ -47,7 +47,7 @@ def plan(
         to=to, steps=steps, allow_out_of_order=allow_out_of_order, layout=settings.layout
     )
     files = folder.read(settings.sql, settings.layout)
-    with connected(settings) as connection:
+    with migrating(settings) as connection:
         history = journal.read(connection)
         scripts = [one.forward for one in runner.prepare(connection, files, history, options)]
         planned = foresee(connection, scripts)

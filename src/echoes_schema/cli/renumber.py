@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from echoes_schema.cli.options import format_option
-from echoes_schema.cli.session import connected
+from echoes_schema.cli.session import migrating
 from echoes_schema.settings import Settings
 
 
@@ -33,7 +33,7 @@ def renumber(
     refuse_bundled(settings.sql)
     history = None
     if not offline:
-        with connected(settings) as connection:
+        with migrating(settings) as connection:
             history = journal.read(connection)
     found = plan(settings.sql, names, layout=settings.layout, history=history)
     if not dry_run:

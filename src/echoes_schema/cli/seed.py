@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from echoes_schema.cli.options import format_option
-from echoes_schema.cli.session import connected
+from echoes_schema.cli.session import migrating
 from echoes_schema.settings import Settings
 
 
@@ -24,7 +24,7 @@ def seed(settings: Settings, form: str) -> None:
     from echoes_schema.render import json
     from echoes_schema.render.seeds import seeds_to_text
 
-    with connected(settings) as connection:
+    with migrating(settings) as connection:
         result = seeds.load(connection, settings.sql)
     if form == "json":
         click.echo(json.dump({"seeds": [asdict(file) for file in result.files]}))

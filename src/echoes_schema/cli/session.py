@@ -62,8 +62,7 @@ def _show_notice(notice: Diagnostic) -> None:
 def connected(settings: Settings) -> Iterator[psycopg.Connection[TupleRow]]:
     """Yield a connection to the server that the settings name; say on stderr which it is.
 
-    The embedded server is started first where it does not run yet. Where nobody named a folder
-    of migrations, that is said too: the same command in a wrong folder is about another schema.
+    The embedded server is started first where it does not run yet.
     """
     from echoes_schema import database
 
@@ -75,6 +74,16 @@ def connected(settings: Settings) -> Iterator[psycopg.Connection[TupleRow]]:
     with database.connect(conninfo) as connection:
         connection.add_notice_handler(_show_notice)
         say(f"server: {database.describe(connection)}, from {settings.source}")
+        yield connection
+
+
+@contextmanager
+def migrating(settings: Settings) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Yield what `connected` does, for a command that is about the folder of migrations.
+
+    Where nobody named one, that is said: in a wrong folder the command is about another schema.
+    """
+    with connected(settings) as connection:
         if settings.has_bundled_sql:
             say("migrations: those of Echoes; neither --sql nor a pyproject.toml names others")
         yield connection
