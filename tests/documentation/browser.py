@@ -1,5 +1,8 @@
 """The browser of a schema as a person uses it."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import psycopg
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -52,6 +55,15 @@ class Page:
 
     def click(self, selector: str) -> None:
         self.driver.find_element(By.CSS_SELECTOR, selector).click()
+
+
+def once(file: Path, database: Callable[[], psycopg.Connection], statements: bytes) -> str:
+    """Return the address of a file, made of a database with the statements run if it is missing."""
+    if not file.exists():
+        connection = database()
+        connection.execute(statements)
+        file.write_text(made(connection), "utf-8")
+    return file.as_uri()
 
 
 def made(connection: psycopg.Connection) -> str:

@@ -7,7 +7,7 @@ import pytest
 from selenium import webdriver
 
 from tests.documentation import chromium
-from tests.documentation.browser import Page, logged, made
+from tests.documentation.browser import Page, logged, once
 
 
 @pytest.fixture(scope="session")
@@ -28,14 +28,10 @@ def opened(
     driver: webdriver.Chrome, browsers: Path, request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     """Yield the browser of our schema; afterwards nothing was logged and nothing requested."""
-    file = browsers / "ours.html"
-    if not file.exists():
-        connection = request.getfixturevalue("seeded")
-        connection.execute("ANALYZE")
-        file.write_text(made(connection), "utf-8")
+    address = once(browsers / "ours.html", lambda: request.getfixturevalue("seeded"), b"ANALYZE")
     chromium.requested(driver)
     logged(driver)
-    page = Page(driver, file.as_uri())
+    page = Page(driver, address)
     page.go()
     yield page
     assert logged(driver) == []

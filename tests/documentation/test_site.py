@@ -11,7 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.documentation.browser import Page, logged, made
+from tests.documentation.browser import Page, logged, made, once
 
 # Comments and names that would like to be more than text.
 HOSTILE = r"""
@@ -35,12 +35,10 @@ def hostile(
     driver: webdriver.Chrome, browsers: Path, request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     """Yield the browser of a schema that means harm; afterwards none was done."""
-    file = browsers / "hostile.html"
-    if not file.exists():
-        connection = request.getfixturevalue("empty")
-        connection.execute(HOSTILE.encode())
-        file.write_text(made(connection), "utf-8")
-    page = Page(driver, file.as_uri())
+    address = once(
+        browsers / "hostile.html", lambda: request.getfixturevalue("empty"), HOSTILE.encode()
+    )
+    page = Page(driver, address)
     logged(driver)
     page.go()
     yield page

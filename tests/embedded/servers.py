@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ import psycopg
 import pytest
 
 from echoes_schema import embedded
+from tests.harness.waiting import wait_for
 
 FAST = {"fsync": "off"}
 DEBIAN = "/usr/lib/postgresql/15/bin"
@@ -71,8 +71,7 @@ def kill(home: Path) -> None:
     """End the server as the system would when memory runs out."""
     pid = pid_of(home)
     os.kill(pid, signal.SIGKILL)
-    while embedded.status(home).is_running:
-        time.sleep(0.01)
+    wait_for(lambda: not embedded.status(home).is_running, "end of the server")
 
 
 def write_pid(home: Path, pid: int) -> None:

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,9 @@ from echoes_schema import embedded
 from echoes_schema.embedded import postmaster
 from echoes_schema.errors import ServerError
 from tests.embedded.servers import START, ask, kill, pid_of, python, start, write_pid
+from tests.harness.waiting import wait_for
+
+BUSY = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO %' AND state = 'active'"
 
 
 def test_start_after_a_killed_server_keeps_the_data(home: Path) -> None:
@@ -22,9 +24,10 @@ def test_start_after_a_killed_server_keeps_the_data(home: Path) -> None:
 
 def test_start_waits_for_a_session_that_outlives_the_killed_server(home: Path) -> None:
     busy = "DO $$ BEGIN FOR i IN 1..300000000 LOOP END LOOP; END $$"
-    command = [str(embedded.binaries("18") / "psql"), start(home), "-c", busy]
+    url = start(home)
+    command = [str(embedded.binaries("18") / "psql"), url, "-c", busy]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT):
-        time.sleep(0.4)
+        wait_for(lambda: ask(url, BUSY) == 1, "busy session")
         kill(home)
         assert ask(start(home), "SELECT 1") == 1
     assert postmaster.ORPHANS in (home / "run/server.log").read_text()
@@ -63,8 +66,7 @@ def test_start_refuses_a_server_that_another_container_runs(home: Path) -> None:
 
 def test_start_after_an_interrupted_initdb_begins_anew(home: Path) -> None:
     process = python(START.format(home=str(home)))
-    while not [*home.glob("data.new-*/base/*")]:
-        time.sleep(0.005)
+    wait_for(lambda: any(home.glob("data.new-*/base/*")), "initdb at work")
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     assert not (home / "data").exists()

@@ -17,7 +17,7 @@ import pytest
 from psycopg import conninfo as libpq
 
 from echoes_schema.embedded import account
-from tests.migrations.project import wait_for
+from tests.harness.waiting import wait_for
 
 PORT = 6432
 _CONFIGURATION = """

@@ -14,7 +14,7 @@ import psycopg
 from echoes_schema import embedded
 from echoes_schema.embedded import account
 from tests.harness import server
-from tests.migrations.project import wait_for
+from tests.harness.waiting import wait_for
 
 
 @dataclass(frozen=True, slots=True)

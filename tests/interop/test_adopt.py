@@ -9,10 +9,11 @@ import pytest
 
 from echoes_schema.migrations import adopt, journal, lock
 from tests.harness.program import Run
+from tests.harness.waiting import wait_for
 from tests.interop import tables
 from tests.interop.foreign import FILES, Fleet, refused, write
 from tests.interop.tables import Ran
-from tests.migrations.project import refusal, wait_for
+from tests.migrations.project import refusal
 
 GOLANG = FILES["golang-migrate"]
 FLYWAY = FILES["flyway"]

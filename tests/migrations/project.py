@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,14 +22,13 @@ from echoes_schema.migrations.runner import Options
 from echoes_schema.migrations.state import Entry
 from tests.harness.schema import ROOT
 from tests.harness.server import without_server_variables
+from tests.harness.waiting import wait_for
 
 A = {"0001_a": "CREATE TABLE a ();", "0001_a.rollback": "DROP TABLE a;"}
 B = {"0002_b": "CREATE TABLE b ();", "0002_b.rollback": "DROP TABLE b;"}
 C = {"0003_c": "CREATE TABLE c ();", "0003_c.rollback": "DROP TABLE c;"}
 ABC = A | B | C
 PROGRAM = (sys.executable, "-m", "echoes_schema")
-# How long a test waits for something that another process is about to do.
-PATIENCE = 30
 
 
 @dataclass(frozen=True)
@@ -164,13 +162,6 @@ class Project:
 
     def _heard(self, options: Options | None) -> Options:
         return replace(options or Options(), say=self.said.append)
-
-
-def wait_for(condition: Callable[[], bool], what: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"in {PATIENCE} s there was no: {what}"
-        time.sleep(0.02)
 
 
 def cut_others(project: Project) -> bool:

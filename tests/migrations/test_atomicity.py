@@ -10,7 +10,8 @@ from echoes_schema import database
 from echoes_schema.errors import MigrationError
 from echoes_schema.migrations import runner
 from echoes_schema.migrations.runner import Options
-from tests.migrations.project import ABC, A, B, C, Project, refusal, wait_for
+from tests.harness.waiting import wait_for
+from tests.migrations.project import ABC, A, B, C, Project, refusal
 
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity

@@ -9,8 +9,9 @@ import pytest
 
 from echoes_schema.migrations.pace import Pace, Progress
 from echoes_schema.migrations.runner import Options
+from tests.harness.waiting import PATIENCE, wait_for
 from tests.migrations.backfill import COUNT, SLOW, allow, changed, forbid, ready, telling
-from tests.migrations.project import PATIENCE, Project, refusal, wait_for
+from tests.migrations.project import Project, refusal
 
 PASSED = "SELECT coalesce((SELECT rows_passed FROM echoes_schema.backfills), 0)"
 

@@ -7,7 +7,8 @@ import pytest
 from echoes_schema.errors import ServerError
 from echoes_schema.migrations import events
 from echoes_schema.migrations.runner import Options
-from tests.migrations.project import PATIENCE, A, C, Project, cut_others, refusal, wait_for
+from tests.harness.waiting import PATIENCE, wait_for
+from tests.migrations.project import A, C, Project, cut_others, refusal
 from tests.migrations.test_atomicity import KILL, fail_when
 
 SLOW = {"0002_b": "CREATE TABLE b (); SELECT pg_sleep(600);"}

@@ -10,7 +10,8 @@ from echoes_schema import database
 from echoes_schema.errors import ServerError
 from echoes_schema.migrations import lock, runner
 from echoes_schema.migrations.runner import Options
-from tests.migrations.project import ABC, PATIENCE, A, B, Project, refusal, wait_for
+from tests.harness.waiting import PATIENCE, wait_for
+from tests.migrations.project import ABC, A, B, Project, refusal
 
 HOLD = f"SELECT pg_advisory_lock({lock.KEY})"
 CONCURRENT = {"indexes/0004_i": "CREATE INDEX CONCURRENTLY i ON d (x);"}

@@ -9,7 +9,8 @@ import pytest
 
 from echoes_schema.migrations import snapshots
 from echoes_schema.migrations.runner import Options
-from tests.migrations.project import PATIENCE, Project, refusal, wait_for
+from tests.harness.waiting import PATIENCE, wait_for
+from tests.migrations.project import Project, refusal
 from tests.migrations.test_atomicity import fail_when
 
 TABLE = {"0001_a": "CREATE TABLE a (x int, y text);", "0001_a.rollback": "DROP TABLE a;"}

@@ -8,7 +8,8 @@ import pytest
 from echoes_schema import database
 from echoes_schema.migrations import pipeline, runner
 from echoes_schema.migrations.runner import Options
-from tests.migrations.project import A, B, Project, cut_others, wait_for
+from tests.harness.waiting import wait_for
+from tests.migrations.project import A, B, Project, cut_others
 
 
 def test_commit_is_heard_by_who_is_interrupted_while_he_sends(project: Project) -> None:

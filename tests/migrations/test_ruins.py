@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.migrations.project import PATIENCE, Project, refusal, wait_for
+from tests.harness.waiting import PATIENCE, wait_for
+from tests.migrations.project import Project, refusal
 from tests.migrations.test_atomicity import KILL, fail_when
 
 OUTSIDE = "-- transactional: false\n"

@@ -146,13 +146,19 @@ def test_statement_for_the_whole_server_is_not_repeated_on_it(
     assert build(project, nowhere, to="0001") == ["a"]
 
 
+def programs_chosen() -> str:
+    """Return which PostgreSQL the tests run on; skip the test where a server was given."""
+    choice = os.environ.get(server.CHOICE) or "18"
+    if "://" in choice:
+        pytest.skip("an embedded server of a given server's version is not known")
+    return choice
+
+
 def test_role_that_may_not_create_needs_another_server(
     project: Project, reader: str, home: Path
 ) -> None:
     """The embedded one then runs only as long as it is needed."""
-    choice = os.environ.get(server.CHOICE) or "18"
-    if "://" in choice:
-        pytest.skip("an embedded server of a given server's version is not known")
+    choice = programs_chosen()
     project.write(A, B)
     where = Where(None, home, server.programs(choice))
     with database.connect(project.url) as connection:
@@ -167,9 +173,7 @@ def test_programs_of_another_version_spoil_no_folder(
     project: Project, reader: str, home: Path
 ) -> None:
     """ECHOES_POSTGRES may name programs that are not those of the database's version."""
-    choice = os.environ.get(server.CHOICE) or "18"
-    if "://" in choice:
-        pytest.skip("an embedded server of a given server's version is not known")
+    choice = programs_chosen()
     other = embedded.binaries("18" if project.connection.info.server_version < 180000 else "16")
     project.write(A)
     with database.connect(project.url) as connection:

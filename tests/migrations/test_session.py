@@ -130,6 +130,11 @@ def test_what_frees_the_lock_is_refused(project: Project, statement: str, name: 
     assert f"0001_a.sql:2:1: {name} would let go" in refusal(project.up).message
 
 
+def test_query_that_speaks_of_what_frees_the_lock_runs(project: Project) -> None:
+    project.write({"0001_a": "SELECT /* not pg_advisory_unlock_all() */ 'pg_advisory_unlock_all'"})
+    assert project.up() == ["0001_a"]
+
+
 def test_function_that_frees_locks_when_it_is_called_may_be_made(project: Project) -> None:
     body = "'SELECT pg_advisory_unlock_all()'"
     project.write({"0001_a": f"CREATE FUNCTION f() RETURNS void LANGUAGE sql AS {body};"})

@@ -5,7 +5,8 @@ import signal
 import pytest
 
 from echoes_schema.migrations.runner import Options
-from tests.migrations.project import ABC, PATIENCE, A, B, C, Project, refusal
+from tests.harness.waiting import PATIENCE
+from tests.migrations.project import ABC, A, B, C, Project, refusal
 from tests.migrations.test_patience import reading
 
 ALL = ["0001_a", "0002_b", "0003_c"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,8 +61,46 @@ def foresee(connection: Connection[TupleRow], scripts: Iterable[Script]) -> tupl
     Writes nothing, waits for nobody, and needs no privilege on the tables.
     """
     scripts = tuple(scripts)
+    met = _met(connection, scripts)
+    oids = {relation.oid for pairs in met.values() for relation, _ in pairs}
+    now = _Now(sizes.read(connection, oids), holders.read(connection, oids))
+
+    def step(script: Script, statement: Statement) -> Step:
+        pairs = met.get(_key(script, statement), ())
+        return Step(statement, tuple(now.impact(*pair) for pair in pairs))
+
+    return tuple(
+        Planned(script, tuple(step(script, one) for one in script.statements)) for script in scripts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """How large the relations are at this moment, by oid, and who holds locks on them."""
+
+    measured: Mapping[int, sizes.Size]
+    held: holders.Held
+
+    def impact(self, relation: Relation, touch: Touch) -> Impact:
+        size = self.measured.get(relation.oid, sizes.Size(relation.oid, 0, -1))
+        return Impact(
+            relation=f"{relation.schema}.{relation.name}",
+            mode=touch.mode,
+            scan=touch.scan,
+            rewrite=touch.rewrite,
+            build=touch.build,
+            bytes=size.bytes,
+            rows=size.rows,
+            held_by=holders.in_the_way(self.held, relation.oid, touch.mode),
+        )
+
+
+def _met(
+    connection: Connection[TupleRow], scripts: Iterable[Script]
+) -> dict[tuple[str, int], tuple[tuple[Relation, Touch], ...]]:
+    """Return the relations that each statement touches of those that are there, by its key."""
     touches = {
-        (script.name, statement.offset): (locks.of(statement), path)
+        _key(script, statement): (locks.of(statement), path)
         for script in scripts
         for statement, path in _with_paths(script)
     }
@@ -73,34 +111,15 @@ def foresee(connection: Connection[TupleRow], scripts: Iterable[Script]) -> tupl
         for name in relations.candidates(touch, path)
     ]
     there = relations.existing(connection, names)
-    met = {
+    return {
         key: relations.resolve(connection, relations.meant(group, path, there), there)
         for key, (group, path) in touches.items()
         if group
     }
-    oids = {relation.oid for pairs in met.values() for relation, _ in pairs}
-    measured, held = sizes.read(connection, oids), holders.read(connection, oids)
 
-    def impact(relation: Relation, touch: Touch) -> Impact:
-        size = measured.get(relation.oid, sizes.Size(relation.oid, 0, -1))
-        return Impact(
-            relation=f"{relation.schema}.{relation.name}",
-            mode=touch.mode,
-            scan=touch.scan,
-            rewrite=touch.rewrite,
-            build=touch.build,
-            bytes=size.bytes,
-            rows=size.rows,
-            held_by=holders.in_the_way(held, relation.oid, touch.mode),
-        )
 
-    def step(script: Script, statement: Statement) -> Step:
-        pairs = met.get((script.name, statement.offset), ())
-        return Step(statement, tuple(impact(*pair) for pair in pairs))
-
-    return tuple(
-        Planned(script, tuple(step(script, one) for one in script.statements)) for script in scripts
-    )
+def _key(script: Script, statement: Statement) -> tuple[str, int]:
+    return script.name, statement.offset
 
 
 def _with_paths(script: Script) -> Iterator[tuple[Statement, tuple[str, ...] | None]]:

@@ -10,7 +10,7 @@ from echoes_schema.errors import MigrationError, place
 from echoes_schema.migrations import header, layouts
 from echoes_schema.migrations.header import Batch
 from echoes_schema.migrations.layouts.echoes import ROLLBACK
-from echoes_schema.parser import statements
+from echoes_schema.parser import statements, tree
 from echoes_schema.parser.statements import Statement
 
 if TYPE_CHECKING:
@@ -153,8 +153,16 @@ def _refuse_session_control(statement: Statement, path: Path) -> None:
         )
     if statement.node.get("target") == "DISCARD_ALL":
         _refuse_release(statement, path, "DISCARD ALL")
-    if statement.kind in ("SelectStmt", "DoStmt") and _UNLOCK_ALL in statement.sql.lower():
+    if _UNLOCK_ALL in statement.sql.lower() and _runs_unlock_all(statement):
         _refuse_release(statement, path, f"{_UNLOCK_ALL}()")
+
+
+def _runs_unlock_all(statement: Statement) -> bool:
+    """Tell whether a query calls it, or the code of a block speaks of it."""
+    if statement.kind != "SelectStmt":
+        return statement.kind == "DoStmt"
+    calls = tree.below(statement.node, "FuncCall")
+    return any(_UNLOCK_ALL in tree.strings(call, "funcname") for call in calls)
 
 
 def _refuse_release(statement: Statement, path: Path, what: str) -> NoReturn:
