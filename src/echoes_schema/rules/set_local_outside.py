@@ -1,15 +1,21 @@
 """SET LOCAL holds until the transaction ends, and here there is none: it does nothing.
 
 PostgreSQL warns (SQLSTATE 25P01), and what comes after runs with the settings of before: without
-the lock_timeout that was meant, or on another search_path. The same is true of SET TRANSACTION,
-SET CONSTRAINTS and `set_config(…, true)`, of which it says nothing. In a file that runs outside a
-transaction write SET without LOCAL, which holds for the rest of the file.
+the lock_timeout that was meant, or on another search_path. The same is true of SET TRANSACTION and
+SET CONSTRAINTS, and of `set_config(…, true)`, where it does not even warn. In a file that runs
+outside a transaction write SET without LOCAL, which holds for the rest of the file.
 
 A file by itself is not judged: how it is sent nobody knows.
 
 ```sql bad
 -- transactional: false
 SET LOCAL statement_timeout = '1h';
+VACUUM;
+```
+
+```sql bad
+-- transactional: false
+SET CONSTRAINTS ALL DEFERRED;
 VACUUM;
 ```
 
